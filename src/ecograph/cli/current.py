@@ -1,0 +1,38 @@
+"""The workspace option that every verb has, and the build that is current there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ecograph.config import Workspace
+from ecograph.errors import BuildError
+from ecograph.store.builds import Build, Builds
+
+workspace_option = click.option(
+    "-C",
+    "--workspace",
+    "root",
+    type=click.Path(path_type=Path),
+    default=".",
+    show_default=True,
+    help="The workspace: the directory with ecograph.toml.",
+)
+
+
+def current_build(workspace: Workspace) -> Build:
+    """Return the build that is served.
+
+    Raises
+    ------
+    BuildError: when nothing has been built yet.
+    StoreError: when the current build is damaged.
+    """
+    build = Builds(workspace.state).current()
+    if build is None:
+        raise BuildError(
+            f"The workspace {workspace.root} has no build yet.",
+            remedy=f"Make one first: ecograph build -C {workspace.root}",
+        )
+    return build

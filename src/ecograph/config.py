@@ -1,0 +1,132 @@
+"""The workspace's configuration (ecograph.toml) and the place of the package's own resources."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from importlib import resources as package_resources
+from pathlib import Path
+from typing import Any
+
+from ecograph.errors import ConfigurationError, Place
+
+_CHECKOUT = Path(__file__).resolve().parents[2]
+
+
+def resource(kind: str) -> Path:
+    """Return the directory of `ontology`, `shapes` or `queries`: package data, else the checkout's.
+
+    Raises
+    ------
+    ConfigurationError: when neither exists, which means a damaged installation.
+    """
+    packaged = Path(str(package_resources.files("ecograph"))) / "resources" / kind
+    for candidate in (packaged, _CHECKOUT / kind):
+        if candidate.is_dir():
+            return candidate
+    raise ConfigurationError(
+        f"The installation lacks its {kind} directory.", remedy="Install ecograph again from its wheel."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SourceConfig:
+    """One source of the workspace: which reader reads which path, and who published it."""
+
+    id: str
+    kind: str
+    path: Path
+    batch: str
+    publisher: str
+    licence: str
+    retrieved: str
+    title_sv: str
+    title_en: str
+    url: str = ""
+    partners: str = "all"
+    """Which partners the source names: ``all``, ``some`` or ``beneficiary`` (one actor a project)."""
+    options: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RegionConfig:
+    """The region that the workspace is about; codes are NUTS 2021 and national LAU codes."""
+
+    nuts3: str
+    country: str
+    name_sv: str
+    name_en: str
+    municipalities: tuple[str, ...]
+    strategy_adopted: str
+    """The date before which no project can be an effect of the strategy, ISO, as exact as known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A workspace directory with its configuration."""
+
+    root: Path
+    region: RegionConfig
+    sources: tuple[SourceConfig, ...]
+    base: str = "https://w3id.org/ecograph/"
+    languages: tuple[str, ...] = ("sv", "en")
+    keep_builds: int = 5
+    tables: Path = Path("tables")
+
+    @property
+    def state(self) -> Path:
+        """The directory of builds; all of it can be made again from the workspace."""
+        return self.root / ".ecograph"
+
+
+def load_workspace(root: Path) -> Workspace:
+    """Read `root`/ecograph.toml.
+
+    Raises
+    ------
+    ConfigurationError: when the file is missing, is not TOML, or lacks or misstates a setting.
+    """
+    path = root / "ecograph.toml"
+    if not path.is_file():
+        raise ConfigurationError(
+            f"There is no workspace in {root}: ecograph.toml is missing.",
+            remedy="Name the workspace's directory with -C, for instance: -C data",
+        )
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(
+            f"The configuration is not valid TOML: {error}.",
+            place=Place(str(path)),
+            remedy="Correct the line named above.",
+        ) from error
+    try:
+        return _workspace(root, content)
+    except KeyError as error:
+        raise ConfigurationError(
+            f"The setting {error.args[0]!r} is missing.",
+            place=Place(str(path)),
+            remedy="Add it; docs/reference/configuration.md lists every setting.",
+        ) from error
+    except TypeError as error:
+        raise ConfigurationError(
+            f"A setting is unknown or of the wrong kind: {error}.",
+            place=Place(str(path)),
+            remedy="docs/reference/configuration.md lists every setting.",
+        ) from error
+
+
+def _workspace(root: Path, content: dict[str, Any]) -> Workspace:
+    region = dict(content["region"])
+    region["municipalities"] = tuple(region["municipalities"])
+    sources = []
+    for entry in content.get("source", []):
+        settings = dict(entry)
+        settings["path"] = root / settings["path"]
+        sources.append(SourceConfig(**settings))
+    general = dict(content.get("workspace", {}))
+    if "tables" in general:
+        general["tables"] = Path(general["tables"])
+    if "languages" in general:
+        general["languages"] = tuple(general["languages"])
+    return Workspace(root=root, region=RegionConfig(**region), sources=tuple(sources), **general)

@@ -1,0 +1,1 @@
+"""Namespaces, IRIs and labels: what every other part writes and reads names with."""

@@ -1,0 +1,165 @@
+"""The two-mode network of a graph: which actors take a collaborating part in which counted projects.
+
+Everything is read from participations by SPARQL; nothing inferred is needed except ``eco:hasArea``, which is
+the one authority on the areas that a project counts to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import polars as pl
+from scipy.sparse import csr_array
+
+from ecograph.config import RegionConfig
+from ecograph.model.iris import Base
+from ecograph.network.reading import (
+    read_actors,
+    read_area_shares,
+    read_areas,
+    read_participations,
+    read_projects,
+)
+from ecograph.store.graph import Graph
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which participations make the network.
+
+    `window` is a first and a last year, both included, either open (None): a project counts when it runs in
+    at least one of these years; an undated project stands outside every window. `sources` are source ids.
+    `roles` and `statuses` are keys of their vocabularies; None means what the vocabularies say
+    (``eco:collaborating``, ``eco:countsByDefault``).
+    """
+
+    window: tuple[int | None, int | None] | None = None
+    sources: frozenset[str] | None = None
+    roles: frozenset[str] | None = None
+    statuses: frozenset[str] | None = None
+
+
+@dataclass(frozen=True)
+class TwoMode:
+    """Actors × projects, with what is known of both; ids are local ids, every frame sorted by them.
+
+    participations: actor, project (distinct pairs). stated: actor, project, role, source (as stated).
+    actors: actor, label_sv, label_en, helix, municipality, country, in_region, domestic.
+    projects: project, label_sv, label_en, start_year, end_year, programme.
+    shares: project, area, share (the area's part of the project, summing to 1 over its areas).
+    areas: area, label_sv, label_en, colour, order (all areas of the graph, in their display order).
+    """
+
+    participations: pl.DataFrame
+    stated: pl.DataFrame
+    actors: pl.DataFrame
+    projects: pl.DataFrame
+    shares: pl.DataFrame
+    areas: pl.DataFrame
+
+    @cached_property
+    def actor_ids(self) -> list[str]:
+        """The ids of the rows of the matrix."""
+        return self.actors["actor"].to_list()
+
+    @cached_property
+    def project_ids(self) -> list[str]:
+        """The ids of the columns of the matrix."""
+        return self.projects["project"].to_list()
+
+    @cached_property
+    def position(self) -> dict[str, int]:
+        """The row of each actor."""
+        return {actor: row for row, actor in enumerate(self.actor_ids)}
+
+    @cached_property
+    def matrix(self) -> csr_array:
+        """The binary incidence, actors × projects."""
+        rows = _positions(self.participations["actor"], self.actors["actor"])
+        columns = _positions(self.participations["project"], self.projects["project"])
+        shape = (self.actors.height, self.projects.height)
+        return csr_array((np.ones(len(rows), dtype=np.int64), (rows, columns)), shape=shape)
+
+    @cached_property
+    def area_matrix(self) -> csr_array:
+        """Which projects count to which areas: binary, areas × projects."""
+        rows = _positions(self.shares["area"], self.areas["area"])
+        columns = _positions(self.shares["project"], self.projects["project"])
+        shape = (self.areas.height, self.projects.height)
+        return csr_array((np.ones(len(rows), dtype=np.int64), (rows, columns)), shape=shape)
+
+    def with_projects(self, ids: pl.Series) -> TwoMode:
+        """Return the network of those projects and all their collaborating actors."""
+        inside = pl.col("project").is_in(ids.implode())
+        kept = self.participations.filter(inside)
+        return TwoMode(
+            participations=kept,
+            stated=self.stated.filter(inside),
+            actors=self.actors.filter(pl.col("actor").is_in(kept["actor"].implode())),
+            projects=self.projects.filter(inside),
+            shares=self.shares.filter(inside),
+            areas=self.areas,
+        )
+
+    def county(self) -> TwoMode:
+        """Return the county network: projects with at least one collaborating actor in the region, whole.
+
+        An actor is in the region when its municipality, or that of a site of it, is one of the region's.
+        """
+        local = self.actors.filter("in_region")["actor"].implode()
+        return self.with_projects(
+            self.participations.filter(pl.col("actor").is_in(local))["project"].unique()
+        )
+
+
+def _positions(values: pl.Series, order: pl.Series) -> np.ndarray:
+    """Return where each value stands in the sorted or unsorted, but distinct, `order`."""
+    index = pl.DataFrame({"value": order, "position": np.arange(len(order), dtype=np.int64)})
+    found = values.to_frame("value").join(index, on="value", how="left", maintain_order="left")
+    return found["position"].to_numpy()
+
+
+def read_two_mode(
+    graph: Graph, *, base: Base, region: RegionConfig, selection: Selection | None = None
+) -> TwoMode:
+    """Read the national network (everything in the graph) under a selection; see `TwoMode.county`.
+
+    Raises
+    ------
+    EcographError: when the graph lacks the vocabulary of roles or of project statuses.
+    """
+    chosen = selection or Selection()
+    projects = read_projects(graph, base, statuses=chosen.statuses)
+    if chosen.window is not None:
+        projects = _overlapping(projects, *chosen.window)
+    stated = read_participations(graph, base, roles=chosen.roles)
+    if chosen.sources is not None:
+        stated = stated.filter(pl.col("source").is_in(sorted(chosen.sources)))
+    stated = stated.join(projects.select("project"), on="project", how="semi").sort(stated.columns)
+    pairs = stated.select("actor", "project").unique().sort("actor", "project")
+    projects = projects.join(pairs.select("project"), on="project", how="semi")
+    areas = read_areas(graph, base)
+    shares = read_area_shares(graph, base).join(projects.select("project"), on="project", how="semi")
+    shares = shares.join(areas.select("area"), on="area", how="semi")
+    return TwoMode(
+        participations=pairs,
+        stated=stated,
+        actors=read_actors(graph, base, region, pairs["actor"].unique().sort()),
+        projects=projects.drop("open_end").sort("project"),
+        shares=shares.sort("project", "area"),
+        areas=areas,
+    )
+
+
+def _overlapping(projects: pl.DataFrame, first: int | None, last: int | None) -> pl.DataFrame:
+    """Keep projects that run in a year of the window; without an end, an open project runs on."""
+    alone = pl.when("open_end").then(pl.lit(9999)).otherwise(pl.col("start_year"))
+    end = pl.coalesce("end_year", alone)
+    inside = pl.col("start_year").is_not_null()
+    if first is not None:
+        inside &= end >= first
+    if last is not None:
+        inside &= pl.col("start_year") <= last
+    return projects.filter(inside)

@@ -1,0 +1,1 @@
+"""The only package that touches a graph engine: graphs, build directories, query workers."""

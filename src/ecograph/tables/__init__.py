@@ -1,0 +1,1 @@
+"""The canonical tables between sources and statements: schemas, parsing, mapping."""

@@ -1,0 +1,76 @@
+"""pySHACL, run on a small graph with the shapes aimed at given nodes."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+import pyshacl
+import rdflib
+from rdflib import OWL, RDF, RDFS, SH
+
+from ecograph.errors import EcographError
+from ecograph.store.graph import Term
+from ecograph.validation.shapes import Shape, Shapes
+from ecograph.validation.terms import to_rdflib
+
+_TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf, SH.target)
+
+
+def run_pyshacl(
+    data: rdflib.Graph, shapes: Shapes, wanted: Iterable[tuple[Shape, set[Term]]]
+) -> rdflib.Graph:
+    """Return pySHACL's report graph on `data` for each shape with its focus nodes.
+
+    The shapes are validated in full; only their target declarations are replaced, by sh:targetNode of
+    the nodes given, since other nodes of `data` may stand there in part.
+
+    Raises
+    ------
+    EcographError: when pySHACL refuses the shapes.
+    """
+    aimed = _aimed(shapes, wanted)
+    try:
+        _, report, text = pyshacl.validate(
+            data, shacl_graph=aimed, inference="none", advanced=False, inplace=True, do_owl_imports=False
+        )
+    except Exception as error:  # pySHACL and the SPARQL parser under it raise many kinds
+        raise _refused(str(error)) from error
+    if not isinstance(report, rdflib.Graph):
+        raise _refused(text)
+    return report
+
+
+def _aimed(shapes: Shapes, wanted: Iterable[tuple[Shape, set[Term]]]) -> rdflib.Graph:
+    roots = set(shapes.target_nodes)
+    aimed = rdflib.Graph()
+    for subject, property_, object_ in shapes.graph:
+        if property_ in _TARGETS:
+            continue
+        # a shape that is a class as well would have all its instances as targets
+        if property_ == RDF.type and subject in roots and object_ in (RDFS.Class, OWL.Class):
+            continue
+        aimed.add((subject, property_, object_))
+    for shape, nodes in wanted:
+        for node in nodes:
+            aimed.add((shape.node, SH.targetNode, to_rdflib(node)))
+    return aimed
+
+
+def _refused(reason: str) -> EcographError:
+    return EcographError(
+        f"The shapes cannot be applied: {reason}", remedy="Correct the shape that the message is about."
+    )
+
+
+@contextmanager
+def quiet_literals() -> Iterator[None]:
+    """Keep rdflib from logging a traceback for each ill-typed literal: the report says it better."""
+    logger = logging.getLogger("rdflib.term")
+    before = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)

@@ -1,0 +1,188 @@
+"""Findings and reports as text for the terminal, JSON, HTML and SHACL Turtle, in Swedish or English."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from html import escape
+from typing import Any, Literal
+
+from rich.console import Console
+from rich.table import Table
+
+from ecograph.tables.batch import Finding, Severity
+from ecograph.validation.findings import counts
+from ecograph.validation.gate import Report
+
+Language = Literal["sv", "en"]
+
+_WORDS: dict[Language, dict[str, str]] = {
+    "sv": {
+        "title": "Granskning mot formerna", "none": "Inga avvikelser.", "source": "Källa", "file": "Fil",
+        "sheet": "Blad", "row": "Rad", "column": "Kolumn", "severity": "Allvar", "message": "Vad som är fel",
+        "remedy": "Åtgärd", "violation": "avvikelse", "warning": "varning", "info": "upplysning",
+        "rows": "poster i karantän", "more": "och {n} till",
+        "coverage": "{screened} villkor prövade på alla poster; {nodes} poster lästa av pySHACL.",
+        "undetailed": "{n} poster utöver gränsen är bara prövade, inte redovisade i detalj.",
+        "whole": "Prövad av pySHACL i sin helhet: {shape} ({reason})",
+    },
+    "en": {
+        "title": "Check against the shapes", "none": "No violations.", "source": "Source", "file": "File",
+        "sheet": "Sheet", "row": "Row", "column": "Column", "severity": "Severity",
+        "message": "What is wrong", "remedy": "Remedy",
+        "violation": "violation", "warning": "warning", "info": "info",
+        "rows": "records in quarantine", "more": "and {n} more",
+        "coverage": "{screened} constraints checked on all records; {nodes} records read by pySHACL.",
+        "undetailed": "{n} records beyond the limit are checked only, not reported in detail.",
+        "whole": "Checked by pySHACL whole: {shape} ({reason})",
+    },
+}  # fmt: skip
+_ORDER: dict[Severity, int] = {"violation": 0, "warning": 1, "info": 2}
+_STYLE: dict[Severity, str] = {"violation": "bold magenta", "warning": "yellow", "info": "dim"}
+_MARKS: dict[Severity, str] = {"violation": "▲", "warning": "△", "info": "·"}
+
+
+def _sorted(findings: Sequence[Finding]) -> list[Finding]:
+    return sorted(findings, key=_rank)
+
+
+def _rank(one: Finding) -> tuple[int, str, str, str, int, str]:
+    place = one.place
+    return _ORDER[one.severity], one.source, place.file, place.sheet or "", place.row or 0, one.code
+
+
+def _told(finding: Finding, language: Language) -> tuple[str, str]:
+    if language == "sv":
+        return finding.message_sv, finding.remedy_sv
+    return finding.message_en, finding.remedy_en
+
+
+def coverage(report: Report, language: Language) -> list[str]:
+    """Return the sentences that say what was checked, and by what."""
+    words = _WORDS[language]
+    lines = [words["coverage"].format(screened=report.screened, nodes=report.nodes - report.undetailed)]
+    if report.undetailed:
+        lines.append(words["undetailed"].format(n=report.undetailed))
+    lines.extend(words["whole"].format(shape=shape, reason=reason) for shape, reason in report.uncompiled)
+    return lines
+
+
+def print_findings(
+    findings: Sequence[Finding],
+    console: Console,
+    language: Language = "sv",
+    report: Report | None = None,
+    limit: int = 50,
+) -> None:
+    """Print findings as a table, worst first, at most `limit` of them and how many more there are."""
+    words = _WORDS[language]
+    if not findings:
+        console.print(words["none"])
+    else:
+        table = Table(title=words["title"], title_justify="left", show_lines=False)
+        for name in ("severity", "file", "row", "column", "message", "remedy"):
+            table.add_column(words[name], justify="right" if name == "row" else "left", overflow="fold")
+        for one in _sorted(findings)[:limit]:
+            place = one.place
+            message, remedy = _told(one, language)
+            file = f"{place.file} [{place.sheet}]" if place.sheet else place.file
+            mark = f"{_MARKS[one.severity]} {words[one.severity]}"
+            cells = (
+                mark,
+                file,
+                "" if place.row is None else str(place.row),
+                place.column or "",
+                message,
+                remedy,
+            )
+            table.add_row(*(_plain(cell) for cell in cells), style=_STYLE[one.severity])
+        console.print(table)
+        if len(findings) > limit:
+            console.print(words["more"].format(n=len(findings) - limit))
+        for source, number in counts(findings).items():
+            told = ", ".join(f"{count} {words[kind]}" for kind, count in number.items())
+            console.print(f"{_plain(source)}: {told}")
+    for line in coverage(report, language) if report is not None else ():
+        console.print(_plain(line))
+
+
+def _plain(text: str) -> str:
+    """Return the text with the square brackets of rich's markup made harmless."""
+    return text.replace("[", r"\[")
+
+
+def to_json(findings: Sequence[Finding], report: Report | None = None) -> str:
+    """Return findings as JSON: what was checked, counts by source, and one object a finding."""
+    content: dict[str, Any] = {"counts": counts(findings)}
+    if report is not None:
+        content["checked"] = {
+            "constraints": report.screened,
+            "nodes_found": report.nodes,
+            "nodes_not_detailed": report.undetailed,
+            "whole_shapes": [{"shape": shape, "reason": reason} for shape, reason in report.uncompiled],
+        }
+    content["findings"] = [
+        {
+            "source": one.source,
+            "file": one.place.file,
+            "sheet": one.place.sheet,
+            "row": one.place.row,
+            "column": one.place.column,
+            "severity": one.severity,
+            "code": one.code,
+            "message_sv": one.message_sv,
+            "message_en": one.message_en,
+            "remedy_sv": one.remedy_sv,
+            "remedy_en": one.remedy_en,
+            "record": one.record,
+        }
+        for one in _sorted(findings)
+    ]
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def to_html(findings: Sequence[Finding], language: Language = "sv", report: Report | None = None) -> str:
+    """Return findings as a page that stands by itself: counts by source, then one table, worst first."""
+    words = _WORDS[language]
+    lines = [f"<p>{escape(line)}</p>" for line in (coverage(report, language) if report is not None else ())]
+    for source, number in counts(findings).items():
+        told = ", ".join(f"{count} {words[kind]}" for kind, count in number.items())
+        lines.append(f"<p><strong>{escape(source)}</strong>: {told}</p>")
+    if findings:
+        names = ("severity", "source", "file", "sheet", "row", "column", "message", "remedy")
+        head = "".join(f'<th scope="col">{words[name]}</th>' for name in names)
+        rows = "\n".join(_html_row(one, language) for one in _sorted(findings))
+        lines.append(f"<table><thead><tr>{head}</tr></thead><tbody>\n{rows}\n</tbody></table>")
+    else:
+        lines.append(f"<p>{words['none']}</p>")
+    return _PAGE.format(language=language, title=words["title"], body="\n".join(lines))
+
+
+def _html_row(one: Finding, language: Language) -> str:
+    place = one.place
+    message, remedy = _told(one, language)
+    cells = (one.source, place.file, place.sheet or "", place.row or "", place.column or "", message, remedy)
+    mark = f"{_MARKS[one.severity]} {_WORDS[language][one.severity]}"
+    told = "".join(f"<td>{escape(str(cell))}</td>" for cell in cells)
+    return f'<tr class="{one.severity}"><td>{mark}</td>{told}</tr>'
+
+
+_PAGE = """<!DOCTYPE html>
+<html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>{title}</title>
+<style>
+body {{ font: 16px/1.5 "Source Sans 3", system-ui, sans-serif; margin: 2rem auto;
+  max-width: 80rem; padding: 0 1rem }}
+table {{ border-collapse: collapse; width: 100% }}
+th, td {{ border-bottom: 1px solid #bbb; padding: .35rem .6rem; text-align: left; vertical-align: top }}
+tr.violation td:first-child {{ color: #8a1c7c; font-weight: 600 }}
+</style></head>
+<body><h1>{title}</h1>
+{body}
+</body></html>
+"""
+
+
+def to_turtle(report: Report) -> str:
+    """Return pySHACL's validation reports, merged into one graph, as Turtle."""
+    return report.graph.serialize(format="turtle")

@@ -1,0 +1,27 @@
+"""The explorer: pages in Swedish and English for people who know the region and not RDF."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from flask import Flask
+
+from ecograph.web.explorer import language, presentation
+from ecograph.web.explorer.blueprint import explorer
+
+_PAGES = (
+    "start", "actors", "actor", "areas", "bridges", "projects", "questions", "search", "reading", "model",
+    "resource", "errors",
+)  # fmt: skip
+
+
+def register(app: Flask) -> None:
+    """Add the explorer's pages, languages, filters and error pages to `app`.
+
+    The app must carry its `Site` as ``app.extensions["ecograph"]``.
+    """
+    for page in _PAGES:
+        import_module(f"ecograph.web.explorer.{page}")
+    language.configure(app)
+    presentation.configure(app)
+    app.register_blueprint(explorer)

@@ -1,0 +1,92 @@
+"""Pages to read: data and sources, SPARQL, about and method, accessibility."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+from flask import g, render_template, request
+
+from ecograph.errors import QueryError
+from ecograph.web.explorer.asking import ask, build, find, graph, page_questions, site
+from ecograph.web.explorer.blueprint import explorer
+from ecograph.web.explorer.themes import coverage
+
+_LONGEST_QUERY = 20_000
+_EXAMPLE = """SELECT ?actor ?name (COUNT(DISTINCT ?project) AS ?projects) WHERE {
+  ?actor eco:collaboratesIn ?project ; skos:prefLabel ?name .
+  FILTER(LANG(?name) = "sv")
+}
+GROUP BY ?actor ?name
+ORDER BY DESC(?projects)
+LIMIT 20
+"""
+
+
+@explorer.get("/<any(sv,en):lang>/data")
+def data() -> str:
+    """Data and sources: who published what, when, under which licence, and how much of it came in."""
+    shown = ask("source-list")
+    return render_template(
+        "data.html",
+        shown=shown,
+        coverage=coverage(),
+        quarantine=quarantine(build().path / "quarantine.csv"),
+        networks=ask("network-coverage"),
+        statements=len(graph()),
+        manifest=build().manifest,
+    )
+
+
+def quarantine(path: Path) -> list[tuple[str, str, int]]:
+    """Count the records in quarantine by source and reason, most first; nothing of the records is shown."""
+    if not path.is_file():
+        return []
+    counts: Counter[tuple[str, str]] = Counter()
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        for row in csv.DictReader(stream):
+            reason = (
+                row.get(f"message_{g.lang}")
+                or row.get("message_en")
+                or row.get("reason")
+                or row.get("code")
+                or ""
+            )
+            counts[(row.get("source") or "", row.get("code") or reason)] += 1
+    return [(source, reason, count) for (source, reason), count in counts.most_common(100)]
+
+
+@explorer.get("/<any(sv,en):lang>/sparql")
+def sparql() -> tuple[str, int]:
+    """The form for queries, with the catalogue's queries as examples; it posts to the endpoint."""
+    query = request.args.get("query", "")[:_LONGEST_QUERY] or _EXAMPLE
+    asked = find(request.args.get("question", ""))
+    status = 200
+    if asked is not None:
+        known = {parameter.name for parameter in asked.parameters}
+        given = {name: value for name, value in request.args.items() if name in known and name != "lang"}
+        try:
+            query = ask(asked.slug, **given).sparql
+        except QueryError:
+            query, status = asked.sparql, 400
+    page = render_template(
+        "sparql.html",
+        query=query,
+        asked=asked,
+        examples=list(site().catalogue.values()),
+        behind=list(page_questions().values()),
+    )
+    return page, status
+
+
+@explorer.get("/<any(sv,en):lang>/about")
+def about() -> str:
+    """What the site is, how figures are made, and what they cannot say."""
+    return render_template("about.html")
+
+
+@explorer.get("/<any(sv,en):lang>/accessibility")
+def accessibility() -> str:
+    """The accessibility statement."""
+    return render_template("accessibility.html")

@@ -1,0 +1,37 @@
+// Progressive enhancement only: every page works without this file.
+
+/** Send a form of facets as soon as a choice changes; the button that does so without script is hidden by CSS. */
+function submitOnChange(form: HTMLFormElement): void {
+  form.addEventListener("change", (event) => {
+    if (event.target instanceof HTMLInputElement && event.target.type === "search") return;
+    form.requestSubmit();
+  });
+}
+
+/** Turn a link to this page into a button that copies the address and says so. */
+function offerCopy(link: HTMLAnchorElement): void {
+  if (!navigator.clipboard) return;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "link";
+  button.textContent = link.textContent;
+  const said = document.createElement("span");
+  said.setAttribute("role", "status");
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(link.href);
+    said.textContent = link.dataset["copied"] ?? "";
+    window.setTimeout(() => (said.textContent = ""), 4000);
+  });
+  link.replaceWith(button, said);
+}
+
+/** Show a button for printing, which means nothing without script. */
+function offerPrint(button: HTMLButtonElement): void {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
+document.documentElement.classList.add("enhanced");
+document.querySelectorAll<HTMLFormElement>("form[data-submit-on-change]").forEach(submitOnChange);
+document.querySelectorAll<HTMLAnchorElement>("a[data-copied]").forEach(offerCopy);
+document.querySelectorAll<HTMLButtonElement>("button[data-print]").forEach(offerPrint);

@@ -1,0 +1,199 @@
+"""The supervisor of the service: starts the HTTP process and the workers, replaces workers, ends them all.
+
+The tree of processes::
+
+    supervisor ─┬─ granian ── HTTP process (ecograph.web.front; listens on a private Unix socket for workers)
+                ├─ query worker (ecograph.store.worker; connects to that socket)
+                └─ … as many as `Settings.workers`
+"""
+
+from __future__ import annotations
+
+import http.client
+import os
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from ecograph.config import load_workspace
+from ecograph.errors import EcographError, StoreError
+from ecograph.store.builds import Builds
+from ecograph.web.settings import Settings
+
+_STOP = {signal.SIGTERM, signal.SIGINT, signal.SIGHUP}
+_PATIENCE = 2.5
+"""Seconds that the HTTP process gets to end by itself; well within the 5 that are promised."""
+_READY = 60.0
+
+
+class Supervisor:
+    """Runs the service in the foreground until it is told to stop."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._stopping = False
+        self._given = settings
+        self._workers: dict[int, tuple[subprocess.Popen[bytes], float]] = {}
+        self._respawn: list[float] = []
+
+    def run(self) -> int:
+        """Serve until SIGTERM, SIGINT or SIGHUP; return the exit code: 0, or 1 when the service broke down.
+
+        Raises
+        ------
+        EcographError: when there is no workspace or no build, or the port is taken.
+        """
+        workspace = load_workspace(Path(self._given.workspace))
+        self._state = workspace.state
+        build = Builds(self._state).current()
+        if build is None:
+            raise StoreError(
+                "Nothing has been built in this workspace yet.",
+                remedy=f"Run: ecograph build -C {workspace.root}",
+            )
+        _check_port(self._given.host, self._given.port)
+        wake = self._signals()
+        private = Path(tempfile.mkdtemp(prefix="ecograph-", dir=_short_directory()))
+        lifeline, keep = os.pipe()
+        os.set_inheritable(lifeline, True)
+        self._settings = replace(self._given, private=str(private), lifeline=lifeline)
+        self._settings.spool.mkdir()
+        web = self._start_web(lifeline)
+        os.close(lifeline)
+        try:
+            for _ in range(self._settings.workers):
+                self._start_worker()
+            return self._watch(web, wake, f"build {build.id} of {workspace.root}")
+        finally:
+            self._end(web)
+            os.close(keep)
+            shutil.rmtree(private, ignore_errors=True)
+
+    def _watch(self, web: subprocess.Popen[bytes], wake: socket.socket, what: str) -> int:
+        announced, began = False, time.monotonic()
+        while not self._stopping:
+            select.select([wake], [], [], 0.25 if announced and not self._respawn else 0.05)
+            with suppress(BlockingIOError):
+                wake.recv(4096)
+            if self._stopping:
+                break
+            if web.poll() is not None:
+                print("The HTTP process has ended unexpectedly.", file=sys.stderr)
+                return 1
+            self._replace_dead()
+            if not announced:
+                announced = self._answers()
+                if announced:
+                    print(f"Serving {what} at {self._address()} (Ctrl+C ends it)", flush=True)
+                elif time.monotonic() - began > _READY:
+                    print("The service did not answer in time.", file=sys.stderr)
+                    return 1
+        return 0
+
+    def _signals(self) -> socket.socket:
+        wake, writer = socket.socketpair()
+        wake.setblocking(False)
+        writer.setblocking(False)
+        self._writer = writer
+        signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
+        for number in _STOP:
+            signal.signal(number, self._stop)
+        signal.signal(signal.SIGCHLD, lambda number, frame: None)
+        return wake
+
+    def _stop(self, number: int, frame: object) -> None:
+        self._stopping = True
+
+    def _start_web(self, lifeline: int) -> subprocess.Popen[bytes]:
+        command = [
+            sys.executable, "-m", "granian", "ecograph.web.front:application", "--interface", "rsgi",
+            "--host", self._settings.host, "--port", str(self._settings.port), "--workers", "1",
+            "--no-ws", "--http", "1", "--log-level", "warning",
+        ]  # fmt: skip
+        environment = os.environ | self._settings.environment()
+        return subprocess.Popen(command, env=environment, pass_fds=(lifeline,), start_new_session=True)
+
+    def _start_worker(self) -> None:
+        command = [
+            sys.executable, "-P", "-m", "ecograph.store.worker", str(self._settings.socket),
+            str(self._settings.spool), str(self._settings.memory), str(self._state),
+        ]  # fmt: skip
+        # No setting, secret or proxy of ours is any business of a process that runs strangers' queries.
+        environment = {
+            name: value
+            for name, value in os.environ.items()
+            if name in {"PATH", "PYTHONPATH", "HOME", "LANG", "LC_ALL", "TMPDIR"}
+        }
+        worker = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, start_new_session=True)
+        self._workers[worker.pid] = (worker, time.monotonic())
+
+    def _replace_dead(self) -> None:
+        now = time.monotonic()
+        for pid, (worker, born) in list(self._workers.items()):
+            code = worker.poll()
+            if code is None:
+                continue
+            del self._workers[pid]
+            (self._settings.spool / f"{pid}.died").write_text(str(code), encoding="ascii")
+            # One that dies at once is not started again at once, lest a fault keep the machine busy.
+            self._respawn.append(now if now - born > 0.5 else now + 0.5)
+        due = [moment for moment in self._respawn if moment <= now]
+        self._respawn = [moment for moment in self._respawn if moment > now]
+        for _ in due:
+            self._start_worker()
+
+    def _end(self, web: subprocess.Popen[bytes]) -> None:
+        for worker, _ in self._workers.values():
+            worker.kill()
+        if web.poll() is None:
+            web.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                web.wait(_PATIENCE)
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(web.pid, signal.SIGKILL)
+        web.wait()
+        for worker, _ in self._workers.values():
+            worker.wait()
+
+    def _address(self) -> str:
+        host = self._settings.host
+        shown = f"[{host}]" if ":" in host else host
+        return f"http://{shown}:{self._settings.port}/"
+
+    def _answers(self) -> bool:
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self._settings.host, self._settings.host)  # noqa: S104
+        connection = http.client.HTTPConnection(host, self._settings.port, timeout=2)
+        try:
+            connection.request("GET", "/healthz")
+            return connection.getresponse().status == 200
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
+
+
+def _short_directory() -> str | None:
+    """A Unix socket's address holds about 100 bytes; a deeply nested TMPDIR would not do."""
+    return None if len(tempfile.gettempdir()) < 60 else "/tmp"  # noqa: S108
+
+
+def _check_port(host: str, port: int) -> None:
+    """Refuse a port that somebody listens on, before anything is started."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+            probe.listen(1)
+        except OSError as error:
+            raise EcographError(
+                f"Port {port} of {host} cannot be used: {error.strerror}.",
+                remedy=f"Choose another, for instance: --port {port + 1 if port < 65535 else 8000}",
+            ) from error

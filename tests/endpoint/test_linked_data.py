@@ -1,0 +1,103 @@
+"""Every IRI leads to a page or to data, in one hop."""
+
+from __future__ import annotations
+
+import pytest
+from rdflib import RDF, Graph, Literal, Namespace, URIRef
+from running import Service
+
+ECO = Namespace("https://w3id.org/ecograph/ns#")
+SKOS = Namespace("http://www.w3.org/2004/02/skos/core#")
+ACTOR = URIRef("https://w3id.org/ecograph/id/actor/se-2021004524")
+FORMATS = {
+    "ttl": ("text/turtle", "turtle"),
+    "nt": ("application/n-triples", "nt"),
+    "jsonld": ("application/ld+json", "json-ld"),
+    "rdf": ("application/rdf+xml", "xml"),
+}
+
+
+@pytest.mark.parametrize(("suffix", "media", "parser"), [(key, *value) for key, value in FORMATS.items()])
+def test_an_actor_leads_to_its_data_in_every_format(
+    service: Service, suffix: str, media: str, parser: str
+) -> None:
+    seen = service.ask("/id/actor/se-2021004524", headers={"Accept": media})
+    assert (seen.status, seen.headers["location"]) == (303, f"/data/actor/se-2021004524.{suffix}")
+    assert "Accept" in seen.headers["vary"]
+    assert f'</data/actor/se-2021004524.{suffix}>; rel="alternate"; type="{media}"' in seen.headers["link"]
+    reply = service.ask(seen.headers["location"])
+    assert reply.status == 200
+    assert reply.headers["content-type"].startswith(media)
+    graph = Graph().parse(data=reply.body, format=parser)
+    assert (ACTOR, RDF.type, ECO.Actor) in graph
+    assert (ACTOR, SKOS.prefLabel, Literal("Mid Sweden University", "en")) in graph
+    participation = URIRef("https://w3id.org/ecograph/id/participation/1")
+    assert (participation, ECO.participant, ACTOR) in graph
+
+
+def test_neighbours_come_with_their_labels(service: Service) -> None:
+    reply = service.ask("/data/participation/1", headers={"Accept": "text/turtle"})
+    graph = Graph().parse(data=reply.body, format="turtle")
+    assert (ACTOR, SKOS.prefLabel, Literal("Mittuniversitetet", "sv")) in graph
+
+
+def test_data_are_negotiated_and_conditional(service: Service) -> None:
+    reply = service.ask("/data/actor/se-2021004524", headers={"Accept": "application/rdf+xml"})
+    assert reply.headers["content-type"] == "application/rdf+xml"
+    tag = {"Accept": "application/rdf+xml", "If-None-Match": reply.headers["etag"]}
+    assert service.ask("/data/actor/se-2021004524", headers=tag).status == 304
+    head = service.ask("/data/actor/se-2021004524", "HEAD", headers={"Accept": "application/rdf+xml"})
+    assert (head.status, head.body, head.headers["etag"]) == (200, b"", reply.headers["etag"])
+    assert service.ask("/data/actor/se-2021004524", headers={"Accept": "image/png"}).status == 406
+    assert reply.headers["access-control-allow-origin"] == "*"
+
+
+def test_the_same_resource_gives_the_same_bytes(service: Service) -> None:
+    for suffix in FORMATS:
+        first, second = (service.ask(f"/data/actor/se-2021004524.{suffix}") for _ in range(2))
+        assert first.body == second.body
+
+
+def test_a_browser_is_led_to_a_page_in_its_language(service: Service) -> None:
+    for asked, lang in (("sv", "sv"), ("en-GB,en;q=0.9", "en"), ("fi", "sv"), ("", "sv")):
+        headers = {"Accept": "text/html,*/*;q=0.8", "Accept-Language": asked}
+        reply = service.ask("/id/actor/se-2021004524", headers=headers)
+        assert reply.status == 303
+        assert reply.headers["location"] == f"/{lang}/actor/se-2021004524"
+
+
+def test_an_actor_merged_away_leads_to_its_survivor(service: Service) -> None:
+    reply = service.ask("/id/actor/pic-1")
+    assert (reply.status, reply.headers["location"]) == (301, "/id/actor/se-2021004524")
+
+
+@pytest.mark.parametrize(
+    "path", ["/id/actor/nobody", "/data/actor/nobody", "/graph/none", "/vocabulary/none"]
+)
+def test_what_is_unknown_is_404_for_programs(service: Service, path: str) -> None:
+    reply = service.ask(path)
+    assert (reply.status, reply.kind) == (404, "not-found")
+    assert reply.headers["access-control-allow-origin"] == "*"
+
+
+@pytest.mark.parametrize(
+    ("path", "subject"),
+    [
+        ("/ns", "https://w3id.org/ecograph/ns#Actor"),
+        ("/vocabulary/role", "https://w3id.org/ecograph/vocabulary/role/coordinator"),
+        ("/vocabulary/role/coordinator", "https://w3id.org/ecograph/vocabulary/role/coordinator"),
+        ("/graph/source/tables/2026-11-24", "https://w3id.org/ecograph/graph/source/tables/2026-11-24"),
+        ("/.well-known/void", "https://w3id.org/ecograph/graph/source/tables/2026-11-24"),
+    ],
+)
+def test_model_vocabularies_and_sources_are_served(service: Service, path: str, subject: str) -> None:
+    for media, parser in FORMATS.values():
+        reply = service.ask(path, headers={"Accept": media})
+        assert reply.status == 200
+        graph = Graph().parse(data=reply.body, format=parser)
+        assert (URIRef(subject), None, None) in graph
+
+
+def test_health_names_the_build(service: Service) -> None:
+    assert service.health()["build"] == "a1b2c3d4e5f6"
+    assert service.ask("/healthz", "HEAD").body == b""
