@@ -9,7 +9,8 @@ PYTEST_ARGS ?=
 export UV_SYSTEM_CERTS = 1
 SYSTEM_BUNDLE := $(firstword $(wildcard /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt))
 ifneq ($(SYSTEM_BUNDLE),)
-export NODE_EXTRA_CA_CERTS ?= $(SYSTEM_BUNDLE)
+NODE_EXTRA_CA_CERTS ?= $(SYSTEM_BUNDLE)
+export NODE_EXTRA_CA_CERTS
 endif
 
 BIN = .venv/bin
@@ -49,10 +50,13 @@ format: .venv/.stamp-package ## mend what the style checks can mend
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: setup ## run the benchmarks; benchmarks/README.md tells what each measures
+bench: setup ## run all benchmarks (bench-network, bench-build, … run one)
 	@for bench in benchmarks/*/run.py; do \
 	  echo "== $$bench"; $(BIN)/python $$bench || exit 1; \
 	done
+
+bench-%: setup
+	$(BIN)/python benchmarks/$*/run.py
 
 reference: .venv/.stamp-package ## write the generated pages of docs/reference/
 	$(BIN)/python tools/generate_reference.py

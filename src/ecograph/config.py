@@ -45,6 +45,8 @@ class SourceConfig:
     url: str = ""
     partners: str = "all"
     """Which partners the source names: ``all``, ``some`` or ``beneficiary`` (one actor a project)."""
+    scope: str = "region"
+    """What it covers: ``region`` (only what concerns the region) or ``country`` (regions can be compared)."""
     options: dict[str, Any] = field(default_factory=dict)
 
 

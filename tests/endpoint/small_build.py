@@ -45,7 +45,7 @@ TRIG = """
     rdfs:label "Mittuniversitetet"@sv .
   <https://w3id.org/ecograph/id/project/p-1> a eco:Project ; dcterms:title "Skog möter kod"@sv .
   <https://w3id.org/ecograph/id/participation/1> a eco:Participation ;
-    eco:participant <https://w3id.org/ecograph/id/actor/se-2021004524> ;
+    eco:byActor <https://w3id.org/ecograph/id/actor/se-2021004524> ;
     eco:inProject <https://w3id.org/ecograph/id/project/p-1> .
 }
 <https://w3id.org/ecograph/graph/identity> {

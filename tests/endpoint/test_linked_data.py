@@ -32,7 +32,7 @@ def test_an_actor_leads_to_its_data_in_every_format(
     assert (ACTOR, RDF.type, ECO.Actor) in graph
     assert (ACTOR, SKOS.prefLabel, Literal("Mid Sweden University", "en")) in graph
     participation = URIRef("https://w3id.org/ecograph/id/participation/1")
-    assert (participation, ECO.participant, ACTOR) in graph
+    assert (participation, ECO.byActor, ACTOR) in graph
 
 
 def test_neighbours_come_with_their_labels(service: Service) -> None:
@@ -64,6 +64,16 @@ def test_a_browser_is_led_to_a_page_in_its_language(service: Service) -> None:
         reply = service.ask("/id/actor/se-2021004524", headers=headers)
         assert reply.status == 303
         assert reply.headers["location"] == f"/{lang}/actor/se-2021004524"
+
+
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [("/ns", "/en/model"), ("/vocabulary/role/coordinator", "/en/vocabulary/role/coordinator")],
+)
+def test_a_browser_sees_the_model_as_pages(service: Service, path: str, page: str) -> None:
+    reply = service.ask(path, headers={"Accept": "text/html", "Accept-Language": "en"})
+    assert (reply.status, reply.headers["location"]) == (303, page)
+    assert service.ask(page).status == 200
 
 
 def test_an_actor_merged_away_leads_to_its_survivor(service: Service) -> None:

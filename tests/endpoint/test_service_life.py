@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -60,6 +61,9 @@ def test_nothing_is_left_when_the_supervisor_is_killed(own_service: Start) -> No
     while [pid for pid in tree if alive(pid)] and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not [pid for pid in tree if alive(pid)]
+    left = list(Path(tempfile.gettempdir()).glob(f"ecograph-serve-{service.process.pid}-*"))
+    own_service()
+    assert not [path for path in left if path.exists()], "the next service clears up"
 
 
 def test_the_service_says_so_when_its_http_process_dies(own_service: Start) -> None:
@@ -108,6 +112,16 @@ def test_a_workspace_without_a_build_is_named_with_its_remedy(tmp_path: Path) ->
     reply = serve(workspace(tmp_path), free_port())
     assert reply.returncode == 1
     assert f"ecograph build -C {tmp_path}" in reply.stderr
+
+
+def test_the_command_serves_until_it_is_told_to_stop(service: Service) -> None:
+    port = free_port()
+    command = [sys.executable, "-m", "ecograph", "serve", "-C", str(service.root), "--port", str(port)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert f"http://127.0.0.1:{port}/" in process.stdout.readline()
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(5) == 0
 
 
 def serve(root: Path, port: int) -> subprocess.CompletedProcess[str]:

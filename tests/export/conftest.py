@@ -5,9 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from ecograph.config import RegionConfig
 from ecograph.store.graph import MemoryGraph
+
+# A busy machine must not fail a property for being slow.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 COUNTY = Path(__file__).parents[1] / "network" / "county.trig"
 

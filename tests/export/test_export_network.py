@@ -82,6 +82,7 @@ def check_structure(content: bytes) -> None:
 
 def _declarations(attributes: Any) -> dict[str, str]:
     assert attributes.get("class") in {"node", "edge"}
+    assert set(attributes.attrib) <= {"class", "mode"}
     found = {}
     for attribute in attributes:
         assert set(attribute.attrib) == {"id", "title", "type"}

@@ -5,11 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from ecograph.config import RegionConfig
 from ecograph.model.iris import Base
 from ecograph.network.incidence import TwoMode, read_two_mode
 from ecograph.store.graph import MemoryGraph
+
+# A busy machine must not fail a property for being slow.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 COUNTY = Path(__file__).with_name("county.trig")
 

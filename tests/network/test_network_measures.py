@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 import networkx as nx
@@ -72,7 +73,8 @@ def test_weighted_measures_equal_networkx(graph: nx.Graph) -> None:
     expected = nx.effective_size(graph, nodes=list(graph), weight="weight")
     same(measures.effective_size(adjacency, weighted=True), expected)
     for one, other, weight in list(graph.edges(data="weight")):
-        graph[one][other]["length"] = 1 / weight
+        # Exact lengths: with floats networkx misses ties such as 1/2 + 1/2 = 1/3 + 1/3 + 1/3.
+        graph[one][other]["length"] = Fraction(1, weight)
     expected = nx.betweenness_centrality(graph, normalized=False, weight="length")
     same(measures.betweenness(adjacency, distances=True), expected)
 

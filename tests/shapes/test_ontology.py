@@ -265,3 +265,10 @@ def test_every_list_of_values_in_a_shape_is_the_whole_vocabulary() -> None:
         assert values == {str(c) for c in vocabulary(scheme).subjects(RDF.type, SKOS.Concept)}
         checked.add(scheme)
     assert checked == set(VOCABULARIES) - {"measure"}
+
+
+def test_the_header_names_every_module_and_its_version() -> None:
+    main = URIRef("https://w3id.org/ecograph/ns")
+    parts = set(ontology().subjects(RDF.type, OWL.Ontology)) - {main}
+    assert set(ontology().objects(main, OWL.imports)) == parts
+    assert all((part, OWL.versionIRI, None) in ontology() for part in (main, *parts))

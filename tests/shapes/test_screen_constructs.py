@@ -9,6 +9,7 @@ from ecograph.validation.compile import COMPILED, compile_shapes
 from ecograph.validation.scope import Classes
 from ecograph.validation.screen import screen
 from ecograph.validation.shapes import CONSTRAINTS
+from ecograph.validation.statistics import Statistics
 
 FAULTY = {"<https://example.org/faulty>"}
 
@@ -160,6 +161,8 @@ def test_the_faulty_node_is_found_and_no_other(construct: str) -> None:
     assert not compilation.uncompiled
     found = nodes(screen(graph, compilation).nodes())
     assert found == reported(data, shape.graph)
+    tuned = compile_shapes(shape, Classes.of(graph), None, Statistics(graph))
+    assert nodes(screen(graph, tuned).nodes()) == found
     # a path of any length makes its values targets of the same shape
     assert found >= FAULTY and "<https://example.org/valid>" not in found
 

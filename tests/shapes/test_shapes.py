@@ -261,3 +261,10 @@ def test_property_shapes_have_addresses_and_targets_tell_the_remedy_in_both_lang
             languages = [v.language for v in graph.objects(shape, property_) if isinstance(v, Literal)]
             assert sorted(map(str, languages)) == ["en", "sv"], (shape, property_)
         assert (shape, SH.severity, None) in graph, shape
+
+
+@pytest.mark.parametrize("value", ['"mycket"', ":p", '"1e"^^xsd:decimal'])
+def test_amounts_that_are_no_numbers_do_not_stop_the_check_of_sums(value: str) -> None:
+    data = mutant(":f", "eco:amount", value)
+    assert "project-support-within-budget" not in found(data, shapes("project"))
+    assert "funding-amount" in found(data, shapes("funding"))

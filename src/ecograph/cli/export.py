@@ -77,8 +77,11 @@ def nquads(root: Path, target: Path) -> None:
 
 
 def _network(workspace: Workspace, lang: str, network: str) -> TypedGraph:
+    graph = current_build(workspace).graph()
+    if network == "all":
+        click.echo("Measuring the whole network; exact betweenness takes some minutes.", err=True)
     return network_graph(
-        current_build(workspace).graph(),
+        graph,
         base=Base(workspace.base),
         region=workspace.region,
         network=cast(Extent, network),

@@ -84,7 +84,7 @@ def query(
     if output == "table":
         _table(answer, lang)
         return
-    click.echo(_json(answer, lang) if output == "json" else _delimited(answer, output), nl=False)
+    click.echo(_json(answer, lang) if output == "json" else delimited(answer, output), nl=False)
     click.echo(question.caveat(lang), err=True)
 
 
@@ -172,7 +172,8 @@ def _plain(value: Any) -> str:
     return str(value)
 
 
-def _delimited(answer: Answer, output: str) -> str:
+def delimited(answer: Answer, output: str) -> str:
+    """Return the answer as ``csv`` or ``tsv``: a header of variables, empty for what is not bound."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter="," if output == "csv" else "\t", lineterminator="\n")
     writer.writerow(answer.rows.variables)
@@ -198,4 +199,4 @@ def _json(answer: Answer, lang: str) -> str:
 
 
 def _console() -> Console:
-    return Console(highlight=False, width=None if Console().is_terminal else 160)
+    return Console(highlight=False, width=None if Console().is_terminal else 240)

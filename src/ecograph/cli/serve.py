@@ -21,9 +21,9 @@ Examples:
     "-C",
     "--workspace",
     type=click.Path(file_okay=False, path_type=Path),
-    default=Path("data"),
+    default=Path(),
     show_default=True,
-    help="The workspace's directory.",
+    help="The workspace: the directory with ecograph.toml.",
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option(

@@ -67,7 +67,7 @@ def _lines(graph: TypedGraph) -> Iterator[str]:
 
 
 def _declarations(kind: str, attributes: Iterable[Attribute]) -> Iterator[str]:
-    yield f'    <attributes class="{kind}" mode="static">\n'
+    yield f'    <attributes class="{kind}">\n'
     for item in attributes:
         name, title = escaped(item.name), escaped(item.title)
         yield f'      <attribute id="{name}" title="{title}" type="{item.kind}"/>\n'

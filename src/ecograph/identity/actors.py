@@ -114,7 +114,7 @@ def _join_by_identifier(
 def _join_by_name(
     clusters: Clusters,
     identity: ActorIdentity,
-    rows: list[dict[str, str | None]],
+    rows: list[dict[str, Any]],
     identifiers: dict[str, dict[str, str]],
 ) -> None:
     curated: dict[str, set[str]] = defaultdict(set)
@@ -159,8 +159,9 @@ def _join_named(
     _join(clusters, identity, one, other, f"same name “{name}” in the same country")
 
 
-def _names(row: dict[str, str | None]) -> list[str]:
-    other: Any = row["other_names"] or []
+def _names(row: dict[str, Any]) -> list[str]:
+    """The names that may join records; a source's other names are short forms, which many share."""
+    other = (row["other_names"] or []) if row["curated"] else []
     return [name for name in (row["name"], row["name_sv"], row["name_en"], *other) if name]
 
 

@@ -1,0 +1,1 @@
+"""Networks of a graph: projections, measures, layout; what they mean is for insight."""

@@ -30,7 +30,8 @@ def strength(adjacency: csr_array) -> Values:
 def betweenness(adjacency: csr_array, *, distances: bool = False, normalised: bool = False) -> Values:
     """Return exact betweenness, Σ over unordered pairs {s, t} without v of σₛₜ(v) / σₛₜ.
 
-    Ties count alike, unless `distances`: then a tie is 1/weight long, so that strong ties are short.
+    Ties count alike, unless `distances`: then a tie is 1/weight long, so that strong ties are short; lengths
+    that differ by rounding only are equal (networkx splits such paths unless lengths are Fractions).
     `normalised` divides by the number of pairs without v, (n−1)(n−2)/2; with fewer than three vertices that
     is undefined. Freeman (1977), A set of measures of centrality based on betweenness, Sociometry 40, 35–41;
     Brandes (2001), J. Mathematical Sociology 25, 163–177: O(n·m), with distances O(n·m + n² log n).

@@ -189,9 +189,10 @@ def read_actors(graph: Graph, base: Base, region: RegionConfig, ids: pl.Series) 
     places = _single(graph, base, "eco:within")
     country = _single(graph, base, "eco:country")
     municipality = _single(graph, base, "eco:municipality")
-    sites: dict[str, set[str]] = defaultdict(set)
-    for actor, place in _tuples(graph, "SELECT ?actor ?place { ?actor eco:siteIn ?place }"):
-        sites[local_id(base, actor)].add(local_id(base, place))
+    located: dict[str, set[str]] = defaultdict(set)
+    for predicate in ("eco:municipality", "eco:siteIn"):
+        for actor, place in _tuples(graph, f"SELECT ?actor ?place {{ ?actor {predicate} ?place }}"):
+            located[local_id(base, actor)].add(local_id(base, place))
     helix = {
         local_id(base, actor): str(_key(value))
         for actor, value in sorted(_tuples(graph, "SELECT ?actor ?value { ?actor eco:helix ?value }"))
@@ -202,7 +203,7 @@ def read_actors(graph: Graph, base: Base, region: RegionConfig, ids: pl.Series) 
     for actor in ids.to_list():
         seat = municipality.get(actor)
         land = country.get(actor) or (_top(places, seat) if seat else None)
-        in_region = bool(home & ({seat} | sites.get(actor, set())))
+        in_region = bool(home & located.get(actor, set()))
         domestic = in_region or land == f"place/{region.country}"
         names = [label_of(labels, actor, lang) for lang in ("sv", "en")]
         rows.append((actor, *names, helix.get(actor), seat, land, in_region, domestic))

@@ -77,6 +77,7 @@ def _dataset(iri: str, summary: SourceSummary) -> list[tuple[str, str, str]]:
         (iri, "dcterms:license", quoted(source.licence)),
         (iri, "dcterms:issued", typed(source.retrieved, "xsd:date")),
         (iri, "eco:partnerCoverage", quoted(source.partners)),
+        (iri, "eco:sourceScope", quoted(source.scope)),
         (iri, "eco:rowsRead", typed(summary.rows_read, "xsd:integer")),
         (iri, "eco:rowsLoaded", typed(summary.rows_loaded, "xsd:integer")),
         (iri, "eco:rowsQuarantined", typed(summary.rows_quarantined, "xsd:integer")),

@@ -19,6 +19,7 @@ from ecograph.validation import compile_counts, compile_logic, compile_sparql, c
 from ecograph.validation.errors import NotCompiledError
 from ecograph.validation.scope import Classes, Scope, Violations
 from ecograph.validation.shapes import Constraint, Shape, Shapes, Target
+from ecograph.validation.statistics import Statistics
 from ecograph.validation.terms import sparql
 
 Family = Callable[[Scope, Shape, Constraint], str]
@@ -30,6 +31,11 @@ _FAMILIES: Mapping[str, Family] = {
     **compile_sparql.FAMILY,
 }
 
+# what a node without any value of the path cannot violate
+_OF_VALUES = frozenset(compile_values.FAMILY) | {
+    "maxCount", "uniqueLang", "disjoint", "lessThan", "lessThanOrEquals", "node", "or", "and", "not", "xone",
+}  # fmt: skip
+
 COMPILED = frozenset(_FAMILIES) | {"property"}
 """The constraint parameters that the screen covers, without their prefix."""
 
@@ -38,6 +44,7 @@ COMPILED = frozenset(_FAMILIES) | {"property"}
 class CompiledConstraint:
     """A constraint as a query: `root` is the shape with the target, `source` the shape that states it.
 
+    The query is empty where the data hold nothing that it could be about.
     The query's first column holds the root's focus nodes; where the constraint stands in a property
     shape within a property shape, a second one holds the value nodes that the report will name.
     """
@@ -66,7 +73,12 @@ class Compilation:
     """For each shape with a target the pattern that binds ``?this`` to its focus nodes."""
 
 
-def compile_shapes(shapes: Shapes, classes: Classes, batch: Sequence[str] | None = None) -> Compilation:
+def compile_shapes(
+    shapes: Shapes,
+    classes: Classes,
+    batch: Sequence[str] | None = None,
+    statistics: Statistics | None = None,
+) -> Compilation:
     """Compile every shape that has a target.
 
     Parameters
@@ -74,6 +86,7 @@ def compile_shapes(shapes: Shapes, classes: Classes, batch: Sequence[str] | None
     classes: the subclass relation of the data.
     batch: the named graphs whose nodes are looked at (a node belongs to the graph that states what makes
         it a target); None for all.
+    statistics: of the data, to choose the side a query starts from; None to start from the targets.
     """
     done: list[CompiledConstraint] = []
     left: list[Uncompiled] = []
@@ -89,7 +102,7 @@ def compile_shapes(shapes: Shapes, classes: Classes, batch: Sequence[str] | None
             continue
         try:
             targets[node] = target_pattern(root.targets, classes, batch)
-            compiler = _Compiler(shapes, classes)
+            compiler = _Compiler(shapes, classes, statistics)
             found = list(compiler.top(root, targets[node]))
         except NotCompiledError as error:
             left.append(Uncompiled(root, str(error)))
@@ -146,9 +159,12 @@ class _Part(NamedTuple):
 class _Compiler:
     """Compiles one shape with a target and the shapes it refers to."""
 
-    def __init__(self, shapes: Shapes, classes: Classes) -> None:
+    def __init__(self, shapes: Shapes, classes: Classes, statistics: Statistics | None) -> None:
         self._shapes = shapes
         self._classes = classes
+        self._statistics = statistics
+        self._target = ""
+        self._targets = 0
         self._stack: list[rdflib.term.Node] = []
         self._count = 0
 
@@ -159,10 +175,23 @@ class _Compiler:
 
     def top(self, root: Shape, candidates: str) -> Iterator[CompiledConstraint]:
         """Yield the constraints of a shape and of its property shapes, each with its query."""
+        self._target = candidates
+        self._targets = self._statistics.focus_nodes(candidates) if self._statistics else 0
         for part in self._constraints(root, candidates, "?this"):
             names = "?this" if part.focus == "?this" else f"?this {part.focus}"
             query = f"SELECT DISTINCT {names} WHERE {{ {part.pattern} }}"
+            if self._statistics and self._void(part):
+                query = ""
             yield CompiledConstraint(root, part.source, part.component, query)
+
+    def _void(self, part: _Part) -> bool:
+        """Whether nothing can violate a constraint: no focus nodes, or none with a value where it needs one."""
+        path = part.source.path
+        if self._targets == 0:
+            return True
+        if part.component not in _OF_VALUES or path is None or path.kind != "predicate":
+            return False
+        return self._statistics is not None and self._statistics.statements(path.iri) == 0
 
     def violations(self, node: rdflib.term.Node, candidates: str, focus: str) -> str | None:
         """Return the pattern of the candidates that do not conform to a shape; None when all do."""
@@ -203,7 +232,11 @@ class _Compiler:
         if shape.path is not None:
             value = self.fresh()
             values = f"{candidates} {focus} {shape.path} {value} ."
+        first = False
+        if self._statistics and candidates == self._target and shape.path and shape.path.kind == "predicate":
+            first = self._statistics.statements(shape.path.iri) <= 2 * self._targets
         violations: Violations = self.violations
         return Scope(
-            self._shapes, self._classes, candidates, focus, value, values, shape.path, self.fresh, violations
-        )
+            self._shapes, self._classes, candidates, focus, value, values, shape.path, self.fresh,
+            violations, first,
+        )  # fmt: skip

@@ -33,16 +33,10 @@ def _max_count(scope: Scope, _: Shape, constraint: Constraint) -> str:
         raise NotCompiledError("a node shape has sh:maxCount")
     if most == 0:
         return scope.values
-    if most == 1:
+    if most == 1 and not scope.value_first:
         other = scope.fresh()
-        return (
-            f"{scope.values} {scope.focus} {scope.path} {other} . FILTER(!SAMETERM({scope.value}, {other}))"
-        )
-    many = (
-        f"SELECT {scope.focus} {{ {scope.values} }} GROUP BY {scope.focus} "
-        f"HAVING(COUNT(DISTINCT {scope.value}) > {most})"
-    )
-    return f"{scope.candidates} {{ {many} }}"
+        return scope.where(f"{scope.focus} {scope.path} {other} . FILTER(!SAMETERM({scope.value}, {other}))")
+    return scope.counted(f"COUNT(DISTINCT {scope.value}) > {most}")
 
 
 def _unique_lang(scope: Scope, _: Shape, constraint: Constraint) -> str:
@@ -50,8 +44,8 @@ def _unique_lang(scope: Scope, _: Shape, constraint: Constraint) -> str:
     if not (isinstance(value, rdflib.Literal) and value.value is True) or scope.path is None:
         return ""
     one, other = scope.value, scope.fresh()
-    return (
-        f"{scope.values} {scope.focus} {scope.path} {other} . "
+    return scope.where(
+        f"{scope.focus} {scope.path} {other} . "
         f'FILTER(LANG({one}) != "" && LCASE(LANG({one})) = LCASE(LANG({other})) && !SAMETERM({one}, {other}))'
     )
 
@@ -77,14 +71,14 @@ def _equals(scope: Scope, _: Shape, constraint: Constraint) -> str:
 
 
 def _disjoint(scope: Scope, _: Shape, constraint: Constraint) -> str:
-    return f"{scope.values} {scope.focus} {sparql(constraint.values[0])} {scope.value} ."
+    return scope.where(f"{scope.focus} {sparql(constraint.values[0])} {scope.value} .")
 
 
 def _less_than(scope: Scope, _: Shape, constraint: Constraint) -> str:
     sign = "<" if constraint.kind == "lessThan" else "<="
     other = scope.fresh()
-    return (
-        f"{scope.values} {scope.focus} {sparql(constraint.values[0])} {other} . "
+    return scope.where(
+        f"{scope.focus} {sparql(constraint.values[0])} {other} . "
         f"FILTER(!COALESCE({scope.value} {sign} {other}, false))"
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 import rdflib
 from rdflib import SH
 
+from ecograph.validation.compile_values import condition
 from ecograph.validation.scope import Scope
 from ecograph.validation.shapes import Constraint, Shape
 
@@ -25,6 +26,9 @@ def _and(scope: Scope, _: Shape, constraint: Constraint) -> str:
 
 
 def _or(scope: Scope, _: Shape, constraint: Constraint) -> str:
+    conditions = [condition(scope, node) for node in constraint.values]
+    if conditions and None not in conditions:
+        return scope.where(f"FILTER({' && '.join(one for one in conditions if one is not None)})")
     failing = [_failing(scope, node) for node in constraint.values]
     if None in failing:
         return ""

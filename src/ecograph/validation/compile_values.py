@@ -31,9 +31,9 @@ _KINDS = {
 _RANGES = {"minExclusive": ">", "minInclusive": ">=", "maxExclusive": "<", "maxInclusive": "<="}
 
 
-def _unless(scope: Scope, condition: str) -> str:
-    """Return the values for which a condition is false or an error."""
-    return f"{scope.values} FILTER(!COALESCE({condition}, false))"
+def _unless(condition: str) -> str:
+    """Return the expression that a condition is false or an error."""
+    return f"!COALESCE({condition}, false)"
 
 
 def _datatype(scope: Scope, _: Shape, constraint: Constraint) -> str:
@@ -46,36 +46,36 @@ def _datatype(scope: Scope, _: Shape, constraint: Constraint) -> str:
     condition = f"DATATYPE({scope.value}) = <{kind}>"
     if kind in _CASTS:
         condition += f" && DATATYPE(<{kind}>(STR({scope.value}))) = <{kind}>"
-    return _unless(scope, condition)
+    return _unless(condition)
 
 
 def _class(scope: Scope, _: Shape, constraint: Constraint) -> str:
     found = scope.classes.closure(str(constraint.values[0]))
     if len(found) == 1:
-        return f"{scope.values} MINUS {{ {scope.value} a <{found[0]}> }}"
+        return scope.where(f"MINUS {{ {scope.value} a <{found[0]}> }}")
     name = scope.fresh()
     names = " ".join(f"<{one}>" for one in found)
     instances = f"SELECT DISTINCT {scope.value} {{ VALUES {name} {{ {names} }} {scope.value} a {name} }}"
-    return f"{scope.values} MINUS {{ {instances} }}"
+    return scope.where(f"MINUS {{ {instances} }}")
 
 
 def _node_kind(scope: Scope, _: Shape, constraint: Constraint) -> str:
     test = next((test for kind, test in _KINDS.items() if kind == constraint.values[0]), None)
     if test is None:
         raise NotCompiledError(f"it uses the unknown node kind {constraint.values[0]}")
-    return f"{scope.values} FILTER(!{test.format(scope.value)})"
+    return "!" + test.format(scope.value)
 
 
 def _range(scope: Scope, _: Shape, constraint: Constraint) -> str:
     bound = sparql(constraint.values[0])
-    return _unless(scope, f"{scope.value} {_RANGES[constraint.kind]} {bound}")
+    return _unless(f"{scope.value} {_RANGES[constraint.kind]} {bound}")
 
 
 def _length(scope: Scope, _: Shape, constraint: Constraint) -> str:
     limit = int(str(constraint.values[0]))
     sign = "<" if constraint.kind == "minLength" else ">"
     value = scope.value
-    return f"{scope.values} FILTER(ISBLANK({value}) || STRLEN(STR({value})) {sign} {limit})"
+    return f"(ISBLANK({value}) || STRLEN(STR({value})) {sign} {limit})"
 
 
 def _pattern(scope: Scope, shape: Shape, constraint: Constraint) -> str:
@@ -85,7 +85,7 @@ def _pattern(scope: Scope, shape: Shape, constraint: Constraint) -> str:
     probe = MemoryGraph().select(f'SELECT (REGEX("", {arguments}) AS ?known) {{}}')
     if probe.rows[0][0] is None:
         raise NotCompiledError(f"the engine cannot read the pattern {constraint.values[0]}")
-    return f"{scope.values} FILTER(ISBLANK({scope.value}) || !REGEX(STR({scope.value}), {arguments}))"
+    return f"(ISBLANK({scope.value}) || !REGEX(STR({scope.value}), {arguments}))"
 
 
 def _quoted(text: str) -> str:
@@ -96,14 +96,14 @@ def _language_in(scope: Scope, _: Shape, constraint: Constraint) -> str:
     fits = " || ".join(
         f"LANGMATCHES(LANG({scope.value}), {_quoted(str(language))})" for language in constraint.values
     )
-    return _unless(scope, f"ISLITERAL({scope.value}) && ({fits or 'false'})")
+    return _unless(f"ISLITERAL({scope.value}) && ({fits or 'false'})")
 
 
 def _in(scope: Scope, _: Shape, constraint: Constraint) -> str:
     if not constraint.values:
         return scope.values
     members = " ".join(sparql(member) for member in constraint.values)
-    return f"{scope.values} MINUS {{ VALUES {scope.value} {{ {members} }} }}"
+    return scope.where(f"MINUS {{ VALUES {scope.value} {{ {members} }} }}")
 
 
 def _closed(scope: Scope, shape: Shape, constraint: Constraint) -> str:
@@ -127,15 +127,43 @@ def _closed(scope: Scope, shape: Shape, constraint: Constraint) -> str:
     return f"{scope.values} {scope.value} {property_} {object_} . {listed}"
 
 
-FAMILY: Mapping[str, Callable[[Scope, Shape, Constraint], str]] = {
+Compile = Callable[[Scope, Shape, Constraint], str]
+
+CONDITIONS: Mapping[str, Compile] = {
     "datatype": _datatype,
-    "class": _class,
     "nodeKind": _node_kind,
     **dict.fromkeys(_RANGES, _range),
     "minLength": _length,
     "maxLength": _length,
     "pattern": _pattern,
     "languageIn": _language_in,
+}
+"""Constraints that an expression decides: each returns one that is true, never an error, for a violation."""
+
+
+def condition(scope: Scope, node: rdflib.term.Node) -> str | None:
+    """Return the expression that a value violates a shape; None where an expression cannot say it."""
+    shape = scope.shapes.shape(node)
+    if shape.deactivated:
+        return "false"
+    if shape.path is not None or shape.unknown:
+        return None
+    if any(constraint.kind not in CONDITIONS for constraint in shape.constraints):
+        return None
+    parts = [CONDITIONS[constraint.kind](scope, shape, constraint) for constraint in shape.constraints]
+    return "(" + (" || ".join(parts) or "false") + ")"
+
+
+def _filtered(compile_: Compile) -> Compile:
+    def compiled(scope: Scope, shape: Shape, constraint: Constraint) -> str:
+        return scope.where(f"FILTER({compile_(scope, shape, constraint)})")
+
+    return compiled
+
+
+FAMILY: Mapping[str, Compile] = {
+    **{kind: _filtered(compile_) for kind, compile_ in CONDITIONS.items()},
+    "class": _class,
     "in": _in,
     "closed": _closed,
 }

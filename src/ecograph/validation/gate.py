@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 import rdflib
 
+from ecograph.errors import EcographError
 from ecograph.store.graph import BlankNode, Graph, MemoryGraph, Term, Triple
 from ecograph.tables.batch import Severity
 from ecograph.validation.authority import quiet_literals, run_pyshacl
@@ -23,6 +24,10 @@ from ecograph.validation.results import Result, read_results, screen_result
 from ecograph.validation.scope import Classes
 from ecograph.validation.screen import Progress, Screening, screen
 from ecograph.validation.shapes import Shape, Shapes, load_shapes
+from ecograph.validation.statistics import Statistics
+
+Job = list[tuple[Shape, set[Term]]]
+"""What goes to pySHACL together: shapes, each with its focus nodes."""
 
 
 @dataclass(slots=True)
@@ -37,7 +42,7 @@ class Report:
     screened: int = 0
     """How many constraints ran as compiled queries."""
     uncompiled: list[tuple[str, str]] = field(default_factory=list)
-    """Shapes that went to pySHACL whole, each with the reason."""
+    """Shapes that went to pySHACL whole, or that it failed at, each with what happened."""
     nodes: int = 0
     """How many nodes the screen found."""
     undetailed: int = 0
@@ -82,7 +87,7 @@ def validate(
     if context is not None:
         graph = MemoryGraph([*graph.quads(), *context.quads()])
     classes = Classes.of(graph)
-    compilation = compile_shapes(shapes, classes, batch)
+    compilation = compile_shapes(shapes, classes, batch, Statistics(graph))
     screening = screen(graph, compilation, progress)
     report = Report(
         screened=screening.screened,
@@ -129,22 +134,48 @@ def _report_full(
     progress: Progress | None,
 ) -> None:
     jobs = list(_jobs(shapes, nodes, screening, chunk))
-    for number, wanted in enumerate(jobs, start=1):
-        try:
-            data = extract(graph, shapes, wanted)
-        except NotCompiledError as error:
-            report.uncompiled.append((str(wanted[0][0].node), f"pySHACL read the whole graph: {error}"))
-            data = whole(graph)
-        answer = run_pyshacl(data, shapes, wanted)
-        report.results.extend(read_results(answer, shapes))
-        report.graph += answer
+    for number, job in enumerate(jobs, start=1):
+        _report_job(graph, shapes, job, screening, report)
         if progress:
             progress("report", number, len(jobs))
 
 
-def _jobs(
-    shapes: Shapes, nodes: set[Term], screening: Screening, chunk: int
-) -> Iterator[list[tuple[Shape, set[Term]]]]:
+def _report_job(graph: Graph, shapes: Shapes, job: Job, screening: Screening, report: Report) -> None:
+    try:
+        data = extract(graph, shapes, job)
+    except NotCompiledError as error:
+        report.uncompiled.append((str(job[0][0].node), f"pySHACL read the whole graph: {error}"))
+        data = whole(graph)
+    try:
+        answer = run_pyshacl(data, shapes, job)
+    except EcographError as error:
+        if len(job) > 1:
+            for one in job:
+                _report_job(graph, shapes, [one], screening, report)
+            return
+        # rdflib fails at some values, for instance at SUM over an ill-typed number; the screen's word stands
+        shape, nodes = job[0]
+        kept = list(_by_screen(shapes, shape, nodes, screening))
+        if not kept:
+            raise
+        report.uncompiled.append(
+            (shapes.name(shape.node), f"the screen alone, for {len(nodes)}: {error.message}")
+        )
+        report.results.extend(kept)
+        return
+    report.results.extend(read_results(answer, shapes))
+    report.graph += answer
+
+
+def _by_screen(shapes: Shapes, shape: Shape, nodes: set[Term], screening: Screening) -> Iterator[Result]:
+    for found in screening.found:
+        if found.constraint.root.node == shape.node:
+            name = shapes.name(found.constraint.source.node)
+            for bad in {bad for node, bad in found.pairs if node in nodes}:
+                yield screen_result(text(bad), found.constraint, name)
+
+
+def _jobs(shapes: Shapes, nodes: set[Term], screening: Screening, chunk: int) -> Iterator[Job]:
     """Yield what goes to pySHACL together: shapes, each with those of the nodes that it found."""
     by_shape = screening.by_shape()
     ordered = sorted(nodes, key=str)

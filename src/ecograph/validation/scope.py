@@ -55,7 +55,8 @@ class Scope:
     """One shape in its place.
 
     `candidates` binds `focus`; `values` binds `focus` and `value`, the same variable for a node shape.
-    Patterns hold for one group: what is put after them may filter and MINUS.
+    Patterns hold for one group: what is put after them may filter and MINUS. `value_first` says that the
+    path's statements are so few beside the candidates that a query does better to start from them.
     """
 
     shapes: Shapes
@@ -67,6 +68,20 @@ class Scope:
     path: Path | None
     fresh: Callable[[], str]
     violations: Violations
+    value_first: bool = False
+
+    def where(self, test: str) -> str:
+        """Return the focus nodes with a value for which `test`, a group's end, keeps the solution."""
+        if self.value_first:
+            bad = f"SELECT DISTINCT {self.focus} {{ {self.focus} {self.path} {self.value} . {test} }}"
+            return f"{{ {bad} }} {self.candidates}"
+        return f"{self.values} {test}"
+
+    def counted(self, having: str) -> str:
+        """Return the focus nodes whose values, grouped by focus node, fulfil `having`."""
+        values = f"{self.focus} {self.path} {self.value} ." if self.value_first else self.values
+        group = f"SELECT {self.focus} {{ {values} }} GROUP BY {self.focus} HAVING({having})"
+        return f"{{ {group} }} {self.candidates}"
 
     def absent(self, pattern: str) -> str:
         """Return what keeps the solutions for which `pattern` (which shares variables) has none.

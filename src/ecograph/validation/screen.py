@@ -55,6 +55,8 @@ def screen(graph: Graph, compilation: Compilation, progress: Progress | None = N
     """Run every compiled constraint over the graph; of shapes not compiled, find the focus nodes."""
     screening = Screening(screened=len(compilation.constraints))
     for number, constraint in enumerate(compilation.constraints, start=1):
+        if not constraint.query:
+            continue
         pairs = [
             (first, last)
             for first, last in ((row[0], row[-1]) for row in graph.select(constraint.query).rows)

@@ -24,10 +24,11 @@ from ecograph.errors import EcographError
 from ecograph.store.workers import Pool
 from ecograph.web.app import create_app
 from ecograph.web.context import Site
-from ecograph.web.endpoint import description, sparql
+from ecograph.web.endpoint import description, encoding, sparql
 from ecograph.web.endpoint import request as protocol
+from ecograph.web.endpoint.cache import ResultCache
 from ecograph.web.endpoint.problems import ProblemError, internal, unavailable
-from ecograph.web.endpoint.sparql import Response
+from ecograph.web.endpoint.response import Response
 from ecograph.web.settings import Settings
 
 _JOIN = 1 << 20
@@ -43,6 +44,7 @@ class Front:
         """Open the workers' socket and the application."""
         sys.setswitchinterval(0.001)  # the endpoint's thread waits less for busy page threads
         self.settings = Settings.from_environment()
+        self.cache = ResultCache()
         self.pool = Pool(self.settings.spool, queue=self.settings.queue)
         self.app = create_app(self.settings)
         self.site: Site = self.app.extensions["ecograph"]
@@ -54,7 +56,11 @@ class Front:
     async def __rsgi__(self, scope: Any, proto: Any) -> None:
         """Answer one request; whatever happens, the answer is whole."""
         if scope.path == "/sparql":
-            await _send(proto, scope.method, await self._guarded(scope, proto))
+            response = await self._guarded(scope, proto)
+            if response.status == 200 and encoding.accepts_gzip(scope.headers.get("accept-encoding", "")):
+                loop = asyncio.get_running_loop()
+                response = await loop.run_in_executor(self.threads, encoding.compressed, response)
+            await _send(proto, scope.method, response)
         elif scope.path == "/healthz" and scope.method in {"GET", "HEAD"}:
             await _send(proto, scope.method, self._health())
         else:
@@ -88,7 +94,7 @@ class Front:
         if len(scope.query_string) > 3 * self.settings.max_query:
             raise _too_long(self.settings.max_query)
         asked = protocol.read(method, scope.query_string, headers, body)
-        if_none_match = get("if-none-match", "")
+        if_none_match = encoding.plain_tags(get("if-none-match", ""))
         if asked.query is None:
             editor = _editor(self.app, self.site, get("accept-language", ""))
             loop = asyncio.get_running_loop()
@@ -106,6 +112,7 @@ class Front:
             self.site,
             self.pool,
             self.settings,
+            self.cache,
             client=scope.client.rpartition(":")[0],
             if_none_match=if_none_match,
             gone=proto.client_disconnect,
@@ -182,8 +189,8 @@ def _editor(app: Flask, site: Site, accept_language: str) -> str:
     """Return the path of the explorer's SPARQL editor, or nothing when it has none."""
     languages = site.workspace.languages
     wanted = parse_accept_header(accept_language, LanguageAccept).best_match(languages)
-    path = f"/{wanted or languages[0]}/sparql"
-    return path if app.url_map.bind("").test(path, "GET") else ""
+    has_one = any(rule.rule.endswith(">/sparql") for rule in app.url_map.iter_rules())
+    return f"/{wanted or languages[0]}/sparql" if has_one else ""
 
 
 def _too_long(limit: int) -> ProblemError:

@@ -32,6 +32,7 @@ _STOP = {signal.SIGTERM, signal.SIGINT, signal.SIGHUP}
 _PATIENCE = 2.5
 """Seconds that the HTTP process gets to end by itself; well within the 5 that are promised."""
 _READY = 60.0
+_PREFIX = "ecograph-serve-"
 
 
 class Supervisor:
@@ -60,7 +61,9 @@ class Supervisor:
             )
         _check_port(self._given.host, self._given.port)
         wake = self._signals()
-        private = Path(tempfile.mkdtemp(prefix="ecograph-", dir=_short_directory()))
+        place = _short_directory()
+        _clear_left_over(place)
+        private = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=place))
         lifeline, keep = os.pipe()
         os.set_inheritable(lifeline, True)
         self._settings = replace(self._given, private=str(private), lifeline=lifeline)
@@ -141,13 +144,21 @@ class Supervisor:
             if code is None:
                 continue
             del self._workers[pid]
-            (self._settings.spool / f"{pid}.died").write_text(str(code), encoding="ascii")
+            self._note_death(pid, code)
             # One that dies at once is not started again at once, lest a fault keep the machine busy.
             self._respawn.append(now if now - born > 0.5 else now + 0.5)
         due = [moment for moment in self._respawn if moment <= now]
         self._respawn = [moment for moment in self._respawn if moment > now]
         for _ in due:
             self._start_worker()
+
+    def _note_death(self, pid: int, code: int) -> None:
+        """Write down how a worker ended, for whoever waits for its answer; forget what is a minute old."""
+        for note in self._settings.spool.glob("*.died"):
+            with suppress(FileNotFoundError):
+                if time.time() - note.stat().st_mtime > 60:
+                    note.unlink()
+        (self._settings.spool / f"{pid}.died").write_text(str(code), encoding="ascii")
 
     def _end(self, web: subprocess.Popen[bytes]) -> None:
         for worker, _ in self._workers.values():
@@ -179,9 +190,29 @@ class Supervisor:
             connection.close()
 
 
-def _short_directory() -> str | None:
+def _short_directory() -> str:
     """A Unix socket's address holds about 100 bytes; a deeply nested TMPDIR would not do."""
-    return None if len(tempfile.gettempdir()) < 60 else "/tmp"  # noqa: S108
+    usual = tempfile.gettempdir()
+    return usual if len(usual) < 60 else "/tmp"  # noqa: S108
+
+
+def _clear_left_over(place: str) -> None:
+    """Remove the private directories of our services that were killed."""
+    for path in Path(place).glob(f"{_PREFIX}*"):
+        with suppress(OSError, ValueError):
+            pid = int(path.name.removeprefix(_PREFIX).partition("-")[0])
+            if path.stat().st_uid == os.getuid() and not _alive(pid):
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # somebody else's
+        return True
+    return True
 
 
 def _check_port(host: str, port: int) -> None:

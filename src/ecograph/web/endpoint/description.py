@@ -14,7 +14,7 @@ from ecograph.web.endpoint import negotiation
 from ecograph.web.endpoint.negotiation import Offer
 from ecograph.web.endpoint.problems import CORS
 from ecograph.web.endpoint.request import not_acceptable
-from ecograph.web.endpoint.sparql import Response
+from ecograph.web.endpoint.response import Response
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS = "http://www.w3.org/ns/formats/"
@@ -74,7 +74,12 @@ def service(site: Site, address: str, accept: str, if_none_match: str = "", edit
 def rdf(content: bytes, offer: Offer, if_none_match: str = "") -> Response:
     """Return a document of RDF with its tag, or 304."""
     tag = f'"{hashlib.sha256(offer.media.encode() + content).hexdigest()[:32]}"'
-    headers = [("ETag", tag), ("Vary", "Accept"), ("Cache-Control", "public, no-cache"), *CORS]
+    headers = [
+        ("ETag", tag),
+        ("Vary", "Accept, Accept-Encoding"),
+        ("Cache-Control", "public, no-cache"),
+        *CORS,
+    ]
     if tag in {each.strip().removeprefix("W/") for each in if_none_match.split(",")}:
         return Response(304, headers)
     media = f"{offer.media}; charset=utf-8" if offer.media.startswith("text/") else offer.media

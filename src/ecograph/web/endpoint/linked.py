@@ -71,7 +71,7 @@ def ontology() -> AnyResponse:
     """Return the ontology, or lead a browser to the explorer's page about it."""
     offer = _offer((*negotiation.GRAPHS, *_PAGE))
     if offer.format == "html":
-        return _to_model()
+        return _to_page("model")
     here = site()
     name = NamedNode(here.base.graph("ontology"))
     triples = [quad.triple for quad in here.graph.quads(None, None, None, name)]
@@ -84,21 +84,23 @@ def ontology() -> AnyResponse:
 @blueprint.get("/vocabulary/<scheme>/<key>")
 def vocabulary(scheme: str, key: str = "") -> AnyResponse:
     """Return a vocabulary with all its concepts, or one concept."""
-    offer = _offer((*negotiation.GRAPHS, *_PAGE))
     graph = site().graph
-    node = NamedNode(VOCABULARY + quote(scheme))
+    node = NamedNode(VOCABULARY + quote(f"{scheme}/{key}" if key else scheme))
+    concepts = [] if key else [quad.subject for quad in graph.quads(None, _IN_SCHEME, node)]
+    if next(graph.quads(node), None) is None and not concepts:
+        raise _unknown(node)
+    offer = _offer((*negotiation.GRAPHS, *_PAGE))
+    if offer.format == "html":
+        return _to_page("vocabulary/" + quote(f"{scheme}/{key}" if key else scheme))
     if key:
-        return _describe(NamedNode(f"{node.value}/{quote(key)}"))
-    concepts = [quad.subject for quad in graph.quads(None, _IN_SCHEME, node)]
+        return _describe(node, offer)
     triples = [
         quad.triple
         for each in (node, *concepts)
         if isinstance(each, NamedNode | BlankNode)
         for quad in graph.quads(each)
     ]
-    if not triples:
-        raise _unknown(node)
-    return _to_model() if offer.format == "html" else _document(triples, offer)
+    return _document(triples, offer)
 
 
 @blueprint.get("/graph/<path:name>")
@@ -182,10 +184,10 @@ def _redirect(path: str, status: int, local: str) -> AnyResponse:
     return response
 
 
-def _to_model() -> AnyResponse:
+def _to_page(path: str) -> AnyResponse:
     languages = site().workspace.languages
     lang = request.accept_languages.best_match(languages) or languages[0]
-    response = redirect(f"{request.script_root}/{lang}/model", 303)
+    response = redirect(f"{request.script_root}/{lang}/{path}", 303)
     response.headers["Vary"] = "Accept, Accept-Language"
     return response
 

@@ -4,29 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from difflib import get_close_matches
-from pathlib import Path
 from typing import Any
 
 from ecograph.model.namespaces import PREFIXES
 from ecograph.store.workers import Answer, Pool
 from ecograph.web.context import Site
 from ecograph.web.endpoint import request as protocol
+from ecograph.web.endpoint.cache import ResultCache
 from ecograph.web.endpoint.problems import CORS, ProblemError
+from ecograph.web.endpoint.response import Response
 from ecograph.web.settings import Settings
 
 _CHARSET = {"text/csv", "text/tab-separated-values", "text/turtle", "text/plain", "application/x-turtle"}
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """A whole response: the body stands in memory or, when large, in a file that is removed after sending."""
-
-    status: int
-    headers: list[tuple[str, str]] = field(default_factory=list)
-    body: bytes = b""
-    file: Path | None = None
 
 
 def options() -> Response:
@@ -49,6 +39,7 @@ async def answer(
     site: Site,
     pool: Pool,
     settings: Settings,
+    cache: ResultCache,
     *,
     client: str,
     if_none_match: str = "",
@@ -72,6 +63,8 @@ async def answer(
     for tag in tags.values():
         if tag in known:
             return Response(304, [("ETag", tag), *_caching(), *CORS])
+    if (kept := cache.find(tags.values())) is not None:
+        return kept
     limit = min(asked.timeout or settings.timeout, settings.timeout)
     job = {
         "build": str(build.path),
@@ -89,19 +82,22 @@ async def answer(
     shown = f"{media}; charset=utf-8" if media in _CHARSET else media
     headers = [("Content-Type", shown), ("Content-Length", str(found.header["size"])), *CORS]
     if found.header["volatile"]:
-        headers += [("Cache-Control", "no-store"), ("Vary", "Accept")]
+        headers += [("Cache-Control", "no-store"), ("Vary", "Accept, Accept-Encoding")]
     else:
         headers += [("ETag", tags[media]), *_caching()]
     headers += [
         ("X-Content-Type-Options", "nosniff"),
         ("Server-Timing", f"query;dur={found.header['ms']}"),
     ]
-    return Response(200, headers, found.body, found.file)
+    response = Response(200, headers, found.body, found.file)
+    if not found.header["volatile"]:
+        cache.keep(tags[media], response)
+    return response
 
 
 def _caching() -> list[tuple[str, str]]:
     """May be stored, must be asked for anew: a new build may be served at any time."""
-    return [("Cache-Control", "public, no-cache"), ("Vary", "Accept")]
+    return [("Cache-Control", "public, no-cache"), ("Vary", "Accept, Accept-Encoding")]
 
 
 def _tag(build: str, asked: protocol.Request, media: str) -> str:

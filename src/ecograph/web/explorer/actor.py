@@ -86,7 +86,9 @@ def by_project(shown: Shown) -> list[dict[str, Any]]:
 
 def _blind(shown: Shown) -> list[str]:
     """Return the titles of the actor's sources that name only the beneficiary."""
-    return sorted({row["sourceTitle"] or row["source"] for row in shown.rows if row["coverage"] == "beneficiary"})
+    return sorted(
+        {row["sourceTitle"] or row["source"] for row in shown.rows if row["coverage"] == "beneficiary"}
+    )
 
 
 def _counted(shown: Shown) -> int:
