@@ -16,9 +16,10 @@ endif
 BIN = .venv/bin
 FRONTEND = $(wildcard package.json package-lock.json .npmrc tsconfig.json tools/build_frontend.py) \
            $(shell find src/ecograph/web/frontend -name node_modules -prune -o -type f -print 2>/dev/null)
+BUNDLE = src/ecograph/web/static/manifest.json
 TRANSLATIONS = $(shell find src/ecograph/web/translations -name '*.po' 2>/dev/null)
 
-.PHONY: help setup demo test lint bench lock format reference clean
+.PHONY: help setup demo test lint bench lock format reference clean no-bundle
 .DEFAULT_GOAL := help
 
 help: ## print this list
@@ -65,6 +66,8 @@ lock: .venv/.stamp-uv ## resolve requirements.lock anew, for all platforms, with
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header --no-annotate --extra dev --upgrade --output-file requirements.lock pyproject.toml
 
+no-bundle:
+
 clean: ## remove what make made; builds in data/.ecograph stay
 	rm -rf .venv node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
@@ -82,6 +85,6 @@ clean: ## remove what make made; builds in data/.ecograph stay
 	  --no-build-isolation -e .
 	@touch $@
 
-.venv/.stamp-frontend: .venv/.stamp-package $(FRONTEND) $(TRANSLATIONS)
+.venv/.stamp-frontend: .venv/.stamp-package $(FRONTEND) $(TRANSLATIONS) $(if $(wildcard $(BUNDLE)),,no-bundle)
 	$(BIN)/python tools/build_frontend.py
 	@touch $@

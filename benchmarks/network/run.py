@@ -99,7 +99,7 @@ def main() -> int:
 def _line(name: str, ours: float, peer: float, note: str) -> None:
     ratio = peer / max(ours, 1e-4)
     print(
-        f"{name:<15} ecograph {ours:8.3f} s   networkx {peer:9.2f} s   {ratio:8.0f} times   {note}".rstrip()
+        f"{name:<15} ecograph {ours:8.3f} s   networkx {peer:9.2f} s   {ratio:9.1f} times   {note}".rstrip()
     )
 
 

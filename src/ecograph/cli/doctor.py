@@ -14,6 +14,7 @@ from typing import Literal
 import click
 from rich.console import Console
 
+from ecograph import __version__
 from ecograph.cli.builds import size_of
 from ecograph.cli.current import workspace_option
 from ecograph.config import Workspace, load_workspace, resource
@@ -71,9 +72,10 @@ def doctor(root: Path, tables: bool) -> None:
 def installation() -> Iterator[Check]:
     """Look at Python, the packages, the package's resources and the front-end bundle."""
     version = ".".join(map(str, sys.version_info[:3]))
-    yield Check("ok", f"Python {version}, ecograph {metadata.version('ecograph')}")
-    missing = [name for name in _required() if not _installed(name)]
-    if missing:
+    yield Check("ok", f"Python {version}, ecograph {__version__}")
+    if not _installed("ecograph"):
+        yield Check("warning", "ecograph runs from its source, without being installed.", "make setup")
+    elif missing := [name for name in _required() if not _installed(name)]:
         yield Check("problem", f"Packages are missing: {', '.join(missing)}.", "make setup")
     else:
         yield Check("ok", f"All {len(_required())} packages that ecograph needs are installed")

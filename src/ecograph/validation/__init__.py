@@ -1,0 +1,1 @@
+"""The SHACL gate: compiled screening in the store, pySHACL's report, quarantine."""

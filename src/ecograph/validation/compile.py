@@ -185,7 +185,7 @@ class _Compiler:
             yield CompiledConstraint(root, part.source, part.component, query)
 
     def _void(self, part: _Part) -> bool:
-        """Whether nothing can violate a constraint: no focus nodes, or none with a value where it needs one."""
+        """Whether nothing can violate a constraint: no focus nodes, or no value where it needs one."""
         path = part.source.path
         if self._targets == 0:
             return True

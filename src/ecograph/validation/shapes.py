@@ -145,14 +145,6 @@ class Shapes:
         own = (path.iri or str(path)) if path is not None else "-"
         return f"{holder} {own}".strip()
 
-    def rooted(self) -> Iterator[Shape]:
-        """Yield the shapes with a target whose path can be read (the others raise when asked for)."""
-        for node in self.target_nodes:
-            try:
-                yield self.shape(node)
-            except NotCompiledError:
-                continue
-
 
 def _class_shapes(graph: rdflib.Graph) -> Iterator[rdflib.term.Node]:
     for kind in (SH.NodeShape, SH.PropertyShape):

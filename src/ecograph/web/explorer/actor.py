@@ -9,7 +9,8 @@ from flask import abort, render_template
 from ecograph.model.namespaces import ECO, PREFIXES, VOCABULARY
 from ecograph.web.explorer.asking import Shown, ask, site
 from ecograph.web.explorer.blueprint import explorer
-from ecograph.web.explorer.statements import Stated, statements_of
+from ecograph.web.explorer.bridges import window_of
+from ecograph.web.explorer.statements import Stated, label_of, statements_of
 from ecograph.web.explorer.themes import areas, chips, coverage, kinds, split
 
 IDENTIFIERS = ("organisationNumber", "vatNumber", "pic", "ror", "wikidata", "homepage")
@@ -24,10 +25,11 @@ def actor(key: str) -> str:
     if not stated:
         abort(404)
     projects = ask("actor-projects", actor=local)
+    measures = ask("actor-measures", actor=local)
     return render_template(
         "actor.html",
         iri=site().base.instance(local),
-        label=_label(stated, key),
+        label=label_of(stated, key),
         facts={item.name: item for item in stated},
         names=_names(stated),
         kind=_kinds(stated),
@@ -43,17 +45,11 @@ def actor(key: str) -> str:
         partners=ask("actor-partners", actor=local),
         money=ask("actor-money", actor=local),
         changes=ask("actor-changes", actor=local),
-        measures=ask("actor-measures", actor=local),
+        measures=measures,
+        window=window_of(measures.rows),
         coverage=coverage(),
         blind=_blind(projects),
     )  # fmt: skip
-
-
-def _label(stated: list[Stated], key: str) -> str:
-    from ecograph.web.explorer.language import current
-
-    labels = next((item.statements for item in stated if item.name == "prefLabel"), ())
-    return next((s.value for s in labels if s.language == current()), labels[0].value if labels else key)
 
 
 def _names(stated: list[Stated]) -> list[str]:

@@ -26,8 +26,8 @@ from ecograph.store.graph import Graph, NamedNode, Rows, Term
 from ecograph.web.context import Served, site
 
 __all__ = [
-    "THEME", "AnswerCache", "NoBuildError", "Shown", "ask", "build", "find", "graph", "page_questions", "region",
-    "region_name", "served", "site", "value_of",
+    "THEME", "AnswerCache", "NoBuildError", "Shown", "ask", "build", "find", "graph", "page_questions",
+    "region", "region_name", "served", "site", "value_of",
 ]  # fmt: skip
 
 THEME = "explorer"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import render_template, request
+from flask_babel import gettext
 
 from ecograph.web.explorer.asking import ask, site
 from ecograph.web.explorer.blueprint import explorer
@@ -39,11 +42,19 @@ def bridges() -> str:
         shown=shown,
         rows=rows[:_SHOWN],
         total=len(rows),
-        window=next((row["window"] for row in rows if row["window"]), None),
+        window=window_of(rows),
         coverage=coverage(),
         blind=blind_sources(),
         index=areas(),
     )
+
+
+def window_of(rows: list[dict[str, Any]]) -> str | None:
+    """Return the window of years of measured rows in the reader's words; a span of years stands as it is."""
+    window = next((str(row["window"]) for row in rows if row["window"]), None)
+    if window == "all years, undated projects included":
+        return gettext("all years, undated projects included")
+    return window
 
 
 def _full(value: str) -> str:

@@ -80,7 +80,7 @@ def register_of(name: str, value: str) -> str | None:
 def rdf_of(iri: str) -> str:
     """Return the address under which the RDF of a thing of ours is served."""
     local = site().base.local(iri)
-    return f"/id/{quote(local, safe='/-._~')}" if local is not None else iri
+    return f"/data/{quote(local, safe='/-._~')}.ttl" if local is not None else iri
 
 
 def permalink() -> str:

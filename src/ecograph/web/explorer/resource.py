@@ -7,8 +7,7 @@ from flask import abort, render_template
 from ecograph.model.namespaces import VOCABULARY
 from ecograph.web.explorer.asking import ask, site
 from ecograph.web.explorer.blueprint import explorer
-from ecograph.web.explorer.language import current
-from ecograph.web.explorer.statements import Stated, statements_of
+from ecograph.web.explorer.statements import label_of, statements_of, word_for
 
 _LONGEST = 400
 
@@ -38,14 +37,6 @@ def _page(subject: str, iri: str, key: str) -> str:
         facts={item.name: item for item in stated},
         statements=shown,
         stated=stated,
+        word_for=word_for,
         references=ask("references-to", subject=subject),
     )
-
-
-def label_of(stated: list[Stated], otherwise: str) -> str:
-    """Return the label in the reader's language, else any label, else `otherwise`."""
-    for name in ("prefLabel", "title", "label"):
-        found = next((item.statements for item in stated if item.name == name), ())
-        if found:
-            return next((s.value for s in found if s.language == current()), found[0].value)
-    return otherwise

@@ -83,11 +83,10 @@ def _index() -> tuple[Named, ...]:
 
 
 def _names() -> tuple[Named, ...]:
-    names = {
-        (row["thing"], row["name"]): Named(
-            row["thing"], row["thingLabel"], row["kind"], row["name"], slug(str(row["name"]))
-        )
-        for row in ask("label-list").rows
-        if row["name"]
-    }
-    return tuple(names.values())
+    found = []
+    for row in ask("label-list").rows:
+        names = dict.fromkeys(str(row["names"]).split(" | "))
+        found += [
+            Named(row["thing"], row["thingLabel"], row["kind"], name, slug(name)) for name in names if name
+        ]
+    return tuple(found)

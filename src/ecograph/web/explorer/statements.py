@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import gettext
+
 from ecograph.model.namespaces import ECO, PREFIXES, shorten
 from ecograph.web.explorer.asking import Shown, ask, site
+from ecograph.web.explorer.language import current
 
 _FIRST = (
     "skos:prefLabel", "rdfs:label", "dcterms:title", "skos:altLabel", "eco:acronym", "rdf:type", "eco:status",
@@ -73,12 +76,41 @@ def _statement(row: dict[str, Any], term: Any) -> Statement:
 
 
 def _stated(iri: str, pairs: list[tuple[Statement, dict[str, Any]]]) -> Stated:
-    label = next((row["propertyLabel"] for _, row in pairs if row["propertyLabel"]), shorten(iri))
+    label = next((row["propertyLabel"] for _, row in pairs if row["propertyLabel"]), None) or word_for(iri)
     single = any(row["single"] for _, row in pairs)
     different = {(statement.value, statement.language) for statement, _ in pairs}
     conflict = single and len({value for value, _ in different}) > 1
     return Stated(iri, label, tuple(statement for statement, _ in pairs), conflict)
 
 
+def word_for(iri: str) -> str:
+    """Return the reader's word for a property of another vocabulary that carries no label in the graph."""
+    words = {
+        "rdf:type": gettext("kind"),
+        "rdfs:label": gettext("name in the source"),
+        "skos:prefLabel": gettext("label"),
+        "skos:altLabel": gettext("other name"),
+        "skos:note": gettext("note"),
+        "skos:definition": gettext("definition"),
+        "skos:inScheme": gettext("part of"),
+        "dcterms:title": gettext("title"),
+        "foaf:homepage": gettext("website"),
+        "schema:foundingDate": gettext("founded"),
+        "schema:dissolutionDate": gettext("dissolved"),
+        "org:originalOrganization": gettext("from"),
+        "org:resultingOrganization": gettext("to"),
+    }
+    return words.get(shorten(iri), shorten(iri))
+
+
 def _graph_name(iri: str) -> str:
     return iri.removeprefix(f"{site().base.address}graph/")
+
+
+def label_of(stated: list[Stated], otherwise: str) -> str:
+    """Return the label in the reader's language, else any label, else `otherwise`."""
+    for name in ("prefLabel", "title", "label"):
+        found = next((item.statements for item in stated if item.name == name), ())
+        if found:
+            return next((s.value for s in found if s.language == current()), found[0].value)
+    return otherwise

@@ -51,7 +51,7 @@ class Kinds:
 
     def closest(self, value: str | None) -> list[str]:
         """Return the labels of the most specific of the classes that a query joined by blanks."""
-        given = [iri for iri in split(value) if iri in self.labels]
+        given = {iri for iri in split(value) if iri in self.labels}
         above = {parent for iri in given for parent in self.all_parents(iri)}
         return sorted(self.labels[iri] for iri in given if iri not in above)
 
