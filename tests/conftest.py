@@ -37,6 +37,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
+def silent() -> Silent:
+    """Progress that nobody watches, for tests that build."""
+    return Silent()
+
+
+@pytest.fixture(scope="session")
 def shared() -> Path:
     """The directory of the full source files."""
     return SHARED / "data"

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from conftest import Silent
-from ecograph.build import build
+from ecograph.build import Progress, build
 from ecograph.cli import main
 from ecograph.config import Workspace, load_workspace
 from ecograph.errors import ConfigurationError, RefusedError
@@ -45,30 +44,30 @@ def nquads(built: Build) -> bytes:
     return out.getvalue()
 
 
-def test_two_builds_of_the_same_inputs_are_the_same_graph(workspace: Workspace) -> None:
-    first = build(workspace, Silent(), force=True).build
+def test_two_builds_of_the_same_inputs_are_the_same_graph(workspace: Workspace, silent: Progress) -> None:
+    first = build(workspace, silent, force=True).build
     lines = nquads(first)
-    second = build(workspace, Silent(), force=True).build
+    second = build(workspace, silent, force=True).build
     assert first.id == second.id
     assert len(first.id) == 12
     assert lines == nquads(second)
     assert lines.count(b"\n") == first.manifest["statements"]["total"]
 
 
-def test_an_unchanged_workspace_is_not_built_again(workspace: Workspace) -> None:
-    first = build(workspace, Silent())
+def test_an_unchanged_workspace_is_not_built_again(workspace: Workspace, silent: Progress) -> None:
+    first = build(workspace, silent)
     assert not first.unchanged
     answer = CliRunner().invoke(main, ["build", "-C", str(workspace.root)])
     assert answer.exit_code == 0
     assert "Nothing has changed" in answer.output
     append(workspace.root / "tables" / "dialogues.csv", key="new", label_sv="Möte", label_en="Meeting", start="2026", form="meeting")  # fmt: skip
-    assert build(workspace, Silent()).build.id != first.build.id
+    assert build(workspace, silent).build.id != first.build.id
 
 
-def test_a_bad_row_stands_in_quarantine_and_the_others_load(workspace: Workspace) -> None:
-    clean = build(workspace, Silent()).build
+def test_a_bad_row_stands_in_quarantine_and_the_others_load(workspace: Workspace, silent: Progress) -> None:
+    clean = build(workspace, silent).build
     row = append(workspace.root / "tables" / "projects.csv", key="bad-date", title_sv="Fel datum", status="finished", start="2021-02-30")  # fmt: skip
-    outcome = build(workspace, Silent())
+    outcome = build(workspace, silent)
     found = [finding for finding in quarantined(outcome.build) if finding["row"] == str(row)]
     assert [(f["file"].endswith("projects.csv"), f["column"]) for f in found] == [(True, "start")]
     assert found[0]["message_sv"]
@@ -78,21 +77,23 @@ def test_a_bad_row_stands_in_quarantine_and_the_others_load(workspace: Workspace
     assert before == after
 
 
-def test_a_reference_to_an_unknown_project_names_the_row(workspace: Workspace) -> None:
+def test_a_reference_to_an_unknown_project_names_the_row(workspace: Workspace, silent: Progress) -> None:
     row = append(workspace.root / "tables" / "participations.csv", project="no-such-project", organisation="mittuniversitetet", role="participant")  # fmt: skip
-    found = quarantined(build(workspace, Silent()).build)
+    found = quarantined(build(workspace, silent).build)
     (finding,) = [each for each in found if each["row"] == str(row) and "participations" in each["file"]]
     assert "no-such-project" in finding["message_en"]
     assert finding["column"] == "project"
 
 
-def test_strict_refuses_the_batch_and_the_earlier_build_goes_on(workspace: Workspace) -> None:
-    earlier = build(workspace, Silent()).build
+def test_strict_refuses_the_batch_and_the_earlier_build_goes_on(
+    workspace: Workspace, silent: Progress
+) -> None:
+    earlier = build(workspace, silent).build
     append(
         workspace.root / "tables" / "projects.csv", key="bad", title_sv="Fel", status="finished", start="igår"
     )
     with pytest.raises(RefusedError):
-        build(workspace, Silent(), strict=True)
+        build(workspace, silent, strict=True)
     answer = CliRunner().invoke(main, ["build", "-C", str(workspace.root), "--strict"])
     assert answer.exit_code == 2
     assert "projects.csv" in answer.output
@@ -101,14 +102,14 @@ def test_strict_refuses_the_batch_and_the_earlier_build_goes_on(workspace: Works
     assert current.id == earlier.id
 
 
-def test_a_sole_traders_number_is_masked_everywhere(workspace: Workspace) -> None:
+def test_a_sole_traders_number_is_masked_everywhere(workspace: Workspace, silent: Progress) -> None:
     append(
         workspace.root / "tables" / "organisations.csv",
         key="enskild",
         name_sv="Enskild firma",
         orgnr="811218-9876",
     )
-    built = build(workspace, Silent()).build
+    built = build(workspace, silent).build
     (finding,) = [each for each in quarantined(built) if "organisations" in each["file"]]
     everything = (
         nquads(built)

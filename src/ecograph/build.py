@@ -109,19 +109,13 @@ def _fill(
     base = Base(workspace.base)
     batches = _read(workspace, progress)
     with progress.stage("identify", None):
-        batches = drop_dangling(batches)
+        batches, resolved, areas = identify(workspace, batches)
         findings = [finding for batch in batches for finding in batch.findings]
-        rates = read_rates(workspace.root / "exchange-rates.csv")
-        for batch in batches:
-            if "fundings" in batch.frames:
-                batch.frames["fundings"] = in_euro(batch.frames["fundings"], rates)
-        resolved = resolve(batches, read_decisions(workspace.root / "identity" / "decisions.csv"))
-        areas = classify_projects(resolved)
     _refuse_if_strict(strict, findings)
     graph = DraftGraph(draft / "store")
     axioms = load_ontology(graph, base)
     with progress.stage("load", len(resolved.frames) + 2) as advance:
-        for lines in _statements(resolved, areas, base):
+        for lines in statements_of(resolved, areas, base):
             graph.load(("\n".join(lines) + "\n").encode())
             advance(1)
         graph.compact()
@@ -163,7 +157,24 @@ def _read(workspace: Workspace, progress: Progress) -> list[Batch]:
         return batches
 
 
-def _statements(resolved: Resolved, areas: AreaClassification, base: Base) -> Iterator[list[str]]:
+def identify(
+    workspace: Workspace, batches: list[Batch]
+) -> tuple[list[Batch], Resolved, AreaClassification]:
+    """Check references, convert money, gather records under their actors and projects, and apply area rules.
+
+    Returns the batches without dangling references, the resolved frames, and the projects' areas.
+    """
+    batches = drop_dangling(batches)
+    rates = read_rates(workspace.root / "exchange-rates.csv")
+    for batch in batches:
+        if "fundings" in batch.frames:
+            batch.frames["fundings"] = in_euro(batch.frames["fundings"], rates)
+    resolved = resolve(batches, read_decisions(workspace.root / "identity" / "decisions.csv"))
+    return batches, resolved, classify_projects(resolved)
+
+
+def statements_of(resolved: Resolved, areas: AreaClassification, base: Base) -> Iterator[list[str]]:
+    """Yield the N-Quads lines of each source, of identity and of the areas' classification."""
     for source_id, frames in resolved.frames.items():
         name = source_graph(base, resolved.sources[source_id])
         lines = [

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from running import Service
+from running import SAID, Service
 from small_build import publish, workspace
 
 
@@ -36,3 +36,11 @@ def own_service(tmp_path: Path) -> Iterator[Callable[..., Service]]:
     for running in started:
         if running.process.poll() is None:
             running.stop()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print how many of the W3C's tests passed."""
+    if SAID:
+        terminalreporter.section("W3C SPARQL 1.1 over HTTP", sep="-")
+        for line in SAID:
+            terminalreporter.write_line(line)

@@ -17,6 +17,16 @@ from typing import Any
 from urllib.parse import urlencode
 
 
+SAID: list[str] = []
+"""Counts that stand at the end of the test report."""
+
+
+def say(line: str) -> None:
+    """Have a line printed at the end of the test report."""
+    if line not in SAID:
+        SAID.append(line)
+
+
 @dataclass(frozen=True)
 class Reply:
     """What came back over the socket."""

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from rdflib import Graph, Namespace, URIRef
 from rdflib.collection import Collection
-from running import Service
+from running import Service, say
 from small_build import publish, workspace
 
 HT = Namespace("http://www.w3.org/2011/http#")
@@ -72,7 +72,7 @@ def test_every_protocol_test_of_the_query_side_passes(manifest: tuple[Graph, Ser
         if "query" in name or "queries" in name:
             good = all(fits(service, request) for request in requests(graph, test))
             (passed if good else failed).append(name)
-    print(f"W3C protocol (query): {len(passed)}/{len(passed) + len(failed)}")
+    say(f"W3C protocol (query): {len(passed)}/{len(passed) + len(failed)}")
     assert not failed
     assert len(passed) == 20
 

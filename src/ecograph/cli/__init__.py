@@ -16,6 +16,7 @@ _COMMANDS = {
     "builds": "List the builds that are kept, show one, or serve an earlier one again.",
     "doctor": "Say what is missing or odd in the installation, the workspace and the build.",
     "export": "Write the network for Gephi, as tables, or the graph as N-Quads.",
+    "network": "Ask which actors bridge, where gaps are and what would change.",
     "query": "Ask one of the region's questions, or list them.",
     "serve": "Serve the explorer, the SPARQL endpoint and the linked data.",
 }

@@ -11,12 +11,14 @@ from ecograph.sources.reading import Progress, Reading
 from ecograph.tables.batch import Batch
 from ecograph.tables.canonical import TABLES
 from ecograph.tables.known import nearest
+from ecograph.tables.sheets import ASIDE
 
 
 def read(source: SourceConfig, workspace: Workspace, progress: Progress | None = None) -> Batch:
     """Read every ``<table>.csv`` and every ``.xlsx`` with sheets named as tables in a directory, or one file.
 
-    Options: ``delimiter`` of the CSV files (default comma).
+    Options: ``delimiter`` of the CSV files (default comma); ``table``, the table of a CSV file or of a
+    workbook's first sheet that is not named as one. Sheets that the template and the check add are not read.
 
     Raises
     ------
@@ -43,22 +45,25 @@ def read(source: SourceConfig, workspace: Workspace, progress: Progress | None =
 
 
 def _csv(reading: Reading, file: Path) -> None:
-    if file.stem not in TABLES:
-        _unknown(reading, file, file.stem)
+    table = reading.option("table") or file.stem
+    if table not in TABLES:
+        _unknown(reading, file, table)
         return
     frame = tabular.read_csv(file, reading.option("delimiter", ","))
     reading.took(file, frame.height)
-    reading.add(file.stem, frame, file)
+    reading.add(table, frame, file)
 
 
 def _workbook(reading: Reading, file: Path) -> None:
-    for sheet in tabular.sheet_names(file):
-        if sheet not in TABLES:
+    sheets = [sheet for sheet in tabular.sheet_names(file) if sheet not in ASIDE]
+    for number, sheet in enumerate(sheets):
+        table = reading.option("table", sheet) if number == 0 and sheet not in TABLES else sheet
+        if table not in TABLES:
             _unknown(reading, file, sheet)
             continue
         frame = tabular.read_sheet(file, sheet)
         reading.took(file, frame.height)
-        reading.add(sheet, frame, file, sheet)
+        reading.add(table, frame, file, sheet)
 
 
 def _unknown(reading: Reading, file: Path, name: str) -> None:

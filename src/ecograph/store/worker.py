@@ -125,6 +125,8 @@ class Worker:
         self._spool = spool
         self._open: dict[str, tuple[Store, int]] = {}
         self._count = 0
+        self.spent = False
+        """Whether this process ought to end after its answer."""
 
     def warm(self, state: Path) -> None:
         """Open the build that is served now, so that the first query need not wait for it."""
@@ -147,6 +149,13 @@ class Worker:
         except MemoryError:
             spool.discard()
             return pack({"error": "out-of-memory"})
+        except BaseException as panic:
+            # A fault of the engine's own (Rust panic) is no Exception in Python; the process is not trusted on.
+            if type(panic).__name__ != "PanicException":
+                raise
+            spool.discard()
+            self.spent = True
+            return pack({"error": "not-supported"})
         spool.finish()
         header["ms"] = round((time.perf_counter() - started) * 1000, 3)
         header["size"] = spool.size
@@ -278,6 +287,8 @@ def main(arguments: list[str]) -> int:
     try:
         for job, body in messages(connection):
             connection.sendall(worker.answer(job, body.decode("utf-8")))
+            if worker.spent:
+                return 1
     except (BrokenPipeError, ConnectionResetError):
         return 0
     return 0

@@ -154,6 +154,13 @@ MESSAGES: dict[str, Message] = {
         "{nearest_sv}Lägg till '{value}' i {target} eller rätta nyckeln.",
         "{nearest_en}Add '{value}' to {target} or correct the key.",
     ),
+    "on-trust": Message(
+        "info",
+        "{count} hänvisningar till rader i andra tabeller är inte prövade: ingen arbetsyta är angiven.",
+        "{count} references to rows of other tables are not checked: no workspace is named.",
+        "Ange arbetsytan med -C, till exempel -C data.",
+        "Name the workspace with -C, for instance -C data.",
+    ),
     "not-placed": Message(
         "info",
         "{unplaced} av {total} organisationer i landet kunde inte föras till en kommun; "

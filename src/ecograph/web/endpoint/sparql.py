@@ -147,6 +147,9 @@ def _problem(found: Answer, limit: float, settings: Settings) -> ProblemError:
         "query-too-complex": ProblemError(
             400, "query-too-complex", "The query is nested too deeply to be read. Simplify it."
         ),
+        "not-supported": ProblemError(
+            400, "not-supported", "The engine cannot evaluate this query; asking again will not help."
+        ),
         "out-of-memory": ProblemError(
             503, "out-of-memory", f"The query needs more than {settings.memory:,} bytes of memory."
         ),

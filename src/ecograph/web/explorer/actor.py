@@ -54,7 +54,7 @@ def actor(key: str) -> str:
 
 def _names(stated: list[Stated]) -> list[str]:
     shown = {s.value for item in stated if item.name == "prefLabel" for s in item.statements}
-    others = {s.value for item in stated if item.property in _NAMES for s in item.statements}
+    others = {s.value for item in stated if item.iri in _NAMES for s in item.statements}
     return sorted(others - shown, key=str.casefold)
 
 
@@ -64,7 +64,7 @@ def _kinds(stated: list[Stated]) -> list[str]:
 
 
 def _says(stated: list[Stated], about: str, value: str) -> bool:
-    return any(s.iri == value for item in stated if item.property == about for s in item.statements)
+    return any(s.iri == value for item in stated if item.iri == about for s in item.statements)
 
 
 def by_project(shown: Shown) -> list[dict[str, Any]]:

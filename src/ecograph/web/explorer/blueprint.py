@@ -48,7 +48,10 @@ def preferred_language() -> str:
     first = request.path.split("/")[1]
     if first in LANGUAGES:
         return first
-    return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+    for wanted in request.accept_languages.values():
+        if wanted.split("-")[0].lower() in LANGUAGES:
+            return wanted.split("-")[0].lower()
+    return LANGUAGES[0]
 
 
 @explorer.get("/")

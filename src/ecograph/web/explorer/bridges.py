@@ -53,7 +53,7 @@ def window_of(rows: list[dict[str, Any]]) -> str | None:
     """Return the window of years of measured rows in the reader's words; a span of years stands as it is."""
     window = next((str(row["window"]) for row in rows if row["window"]), None)
     if window == "all years, undated projects included":
-        return gettext("all years, undated projects included")
+        return str(gettext("all years, undated projects included"))
     return window
 
 

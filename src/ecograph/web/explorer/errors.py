@@ -22,8 +22,8 @@ def refused(error: HTTPException) -> Response | HTTPException:
 
 @explorer.errorhandler(QueryError)
 def misfit(error: QueryError) -> Response:
-    """Answer a value in the address that does not fit its question."""
-    return page(400)
+    """Answer a value that does not fit its question: 404 when it stands in the path, else 400."""
+    return page(404 if request.view_args else 400)
 
 
 @explorer.errorhandler(NoBuildError)

@@ -17,6 +17,7 @@ _THIN = "\u202f"
 _MINUS = "\u2212"
 
 Number = int | float | Decimal
+"""What figures are made of."""
 
 
 def configure(app: Flask) -> None:
@@ -63,11 +64,10 @@ def percent(part: Number, whole: Number) -> str:
 def money(value: Number, currency: str) -> str:
     """Return an amount for a sentence or a key figure: millions from a million on, with its currency."""
     swedish = current() == "sv"
-    millions = abs(value) >= 1_000_000
-    shown = number(
-        float(value) / 1_000_000 if millions else value,
-        (1 if abs(value) < 100_000_000 else 0) if millions else 0,
-    )
+    amount = float(value)
+    millions = abs(amount) >= 1_000_000
+    places = 1 if millions and abs(amount) < 100_000_000 else 0
+    shown = number(amount / 1_000_000 if millions else amount, places)
     if not swedish:
         return f"{currency}\u00a0{shown}" + (" million" if millions else "")
     if currency == "SEK":

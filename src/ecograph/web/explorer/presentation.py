@@ -11,11 +11,9 @@ from typing import Any
 from flask import Flask, g, request, url_for
 from markupsafe import Markup
 
-from ecograph.errors import StoreError
 from ecograph.model.namespaces import shorten
 from ecograph.store.graph import Literal, NamedNode, Term
 from ecograph.web.explorer import asking, language, links
-from ecograph.web.explorer.asking import NoBuildError
 from ecograph.web.explorer.blueprint import LANGUAGES
 
 _STATIC = Path(__file__).resolve().parents[1] / "static"
@@ -71,7 +69,7 @@ def _context() -> dict[str, Any]:
 def _served() -> dict[str, Any] | None:
     try:
         build = asking.build()
-    except (StoreError, NoBuildError):  # an error page must come even so
+    except Exception:  # an error page must come whatever has failed; its cause is logged where it arose
         return None
     dates = [source.retrieved for source in asking.site().workspace.sources if source.retrieved]
     return {"id": build.id, "data_date": max(dates) if dates else None}

@@ -34,7 +34,7 @@ class Statement:
 class Stated:
     """Everything stated of one property; `conflict` when it should have one value and has several."""
 
-    property: str
+    iri: str
     label: str
     statements: tuple[Statement, ...]
     conflict: bool
@@ -42,7 +42,7 @@ class Stated:
     @property
     def name(self) -> str:
         """The local name of the property."""
-        return shorten(self.property).partition(":")[2]
+        return shorten(self.iri).partition(":")[2]
 
 
 def statements_of(subject: str) -> tuple[Shown, list[Stated]]:
@@ -56,7 +56,7 @@ def statements_of(subject: str) -> tuple[Shown, list[Stated]]:
         grouped.setdefault(row["property"], []).append((_statement(row, terms[value_at]), row))
     found = [_stated(iri, pairs) for iri, pairs in grouped.items()]
     order = {PREFIXES[c.partition(":")[0]] + c.partition(":")[2]: n for n, c in enumerate(_FIRST)}
-    return shown, sorted(found, key=lambda stated: (order.get(stated.property, 99), stated.label))
+    return shown, sorted(found, key=lambda stated: (order.get(stated.iri, 99), stated.label))
 
 
 def _statement(row: dict[str, Any], term: Any) -> Statement:
@@ -100,7 +100,7 @@ def word_for(iri: str) -> str:
         "org:originalOrganization": gettext("from"),
         "org:resultingOrganization": gettext("to"),
     }
-    return words.get(shorten(iri), shorten(iri))
+    return str(words.get(shorten(iri), shorten(iri)))
 
 
 def _graph_name(iri: str) -> str:

@@ -25,6 +25,11 @@ function offerCopy(link: HTMLAnchorElement): void {
   link.replaceWith(button, said);
 }
 
+/** On a narrow screen the facets begin folded, so that the answer comes first. */
+function foldWhereNarrow(list: HTMLDetailsElement): void {
+  if (window.matchMedia("(max-width: 860px)").matches) list.open = false;
+}
+
 /** Show a button for printing, which means nothing without script. */
 function offerPrint(button: HTMLButtonElement): void {
   button.hidden = false;
@@ -34,4 +39,5 @@ function offerPrint(button: HTMLButtonElement): void {
 document.documentElement.classList.add("enhanced");
 document.querySelectorAll<HTMLFormElement>("form[data-submit-on-change]").forEach(submitOnChange);
 document.querySelectorAll<HTMLAnchorElement>("a[data-copied]").forEach(offerCopy);
+document.querySelectorAll<HTMLDetailsElement>("details.facet-list").forEach(foldWhereNarrow);
 document.querySelectorAll<HTMLButtonElement>("button[data-print]").forEach(offerPrint);

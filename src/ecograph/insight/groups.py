@@ -1,0 +1,115 @@
+"""Which actors belong to which area, helix or municipality: the groups that an actor can bridge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_array
+
+from ecograph.errors import QueryError
+from ecograph.model.iris import Base
+from ecograph.model.namespaces import VOCABULARY
+from ecograph.network.incidence import TwoMode
+from ecograph.network.reading import label_of, local_id, read_labels
+from ecograph.store.graph import Graph
+
+By = Literal["area", "helix", "municipality"]
+KINDS: tuple[By, ...] = get_args(By)
+
+Marks = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Groups:
+    """The groups of one kind in a network: `names` (local ids or keys), `members` groups × actors.
+
+    An actor is in every area in which it has a collaborating project, in one helix at most and in the
+    municipality of its seat. `flexible`: membership follows from the projects, so that resampling projects
+    changes it.
+    """
+
+    by: By
+    names: tuple[str, ...]
+    members: Marks
+
+    def position(self, name: str) -> int:
+        """Return the row of a group.
+
+        Raises
+        ------
+        QueryError: when no actor or project of the network belongs to it, or no such group exists.
+        """
+        if name not in self.names:
+            raise QueryError(
+                f"There is no {self.by} {name!r} in the network.",
+                remedy="Choose one of: " + ", ".join(short(known) for known in self.names) + ".",
+            )
+        return self.names.index(name)
+
+    def apart(self, first: str, second: str) -> tuple[Marks, Marks]:
+        """Return the actors that are only in the first, and those only in the second, of two groups."""
+        one, other = self.members[self.position(first)], self.members[self.position(second)]
+        return one & ~other, other & ~one
+
+
+def short(name: str) -> str:
+    """Return the last part of a local id, as people type it: ``forest-bioeconomy``, ``2281``."""
+    return name.rpartition("/")[2]
+
+
+def resolve_group(groups: Groups, text: str) -> str:
+    """Return the name of the group that `text` means: its id, its last part, or a unique beginning of it.
+
+    Raises
+    ------
+    QueryError: when it means none or several; the known ones are named.
+    """
+    wanted = text.strip().lower()
+    exact = [name for name in groups.names if wanted in (name.lower(), short(name).lower())]
+    near = exact or [name for name in groups.names if short(name).lower().startswith(wanted)]
+    return near[0] if len(near) == 1 else groups.names[groups.position(text)]
+
+
+def groups_of(network: TwoMode, by: By) -> Groups:
+    """Return the groups of a kind; all areas of the graph, also those without an actor, in display order."""
+    if by == "area":
+        return Groups(by, tuple(network.areas["area"].to_list()), area_members(network))
+    values = network.actors[by].to_list()
+    names = tuple(sorted({value for value in values if value is not None}))
+    marks = np.array([[value == name for value in values] for name in names], dtype=bool)
+    return Groups(by, names, marks.reshape(len(names), len(values)))
+
+
+def area_members(network: TwoMode) -> Marks:
+    """Return areas × actors: whether the actor collaborates in a counted project of the area."""
+    return members_by_project(network.area_matrix, network.matrix)
+
+
+def members_by_project(of_projects: csr_array, incidence: csr_array) -> Marks:
+    """Return groups × actors from groups × projects and actors × projects."""
+    return np.asarray((of_projects @ incidence.T).toarray() > 0)
+
+
+def group_labels(graph: Graph, base: Base, network: TwoMode, groups: Groups) -> dict[str, tuple[str, str]]:
+    """Return the Swedish and English labels of groups, by name; never nothing (see `label_of`)."""
+    if groups.by == "area":
+        rows = network.areas.select("area", "label_sv", "label_en").iter_rows()
+        return {area: (swedish, english) for area, swedish, english in rows}
+    iris = {group_iri(base, groups.by, name): name for name in groups.names}
+    listed = " ".join(f"<{iri}>" for iri in iris)
+    found = read_labels(graph, base, f"VALUES ?thing {{ {listed} }}")
+    labels = {}
+    for iri, name in iris.items():
+        known = {name: found.get(local_id(base, iri), {})}
+        labels[name] = label_of(known, name, "sv"), label_of(known, name, "en")
+    return labels
+
+
+def group_iri(base: Base, by: By, name: str) -> str:
+    """Return the IRI of a group: a helix is a concept of its vocabulary, the others are instances."""
+    if by == "helix":
+        return f"{VOCABULARY}helix/{name}"
+    return name if "://" in name else base.instance(name)
