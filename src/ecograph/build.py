@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,10 +14,9 @@ import polars as pl
 from ecograph import __version__
 from ecograph.config import Workspace
 from ecograph.errors import BuildError, RefusedError
-from ecograph.identity.areas import AreaClassification, classify_projects
-from ecograph.identity.decisions import read_decisions
-from ecograph.identity.resolution import Resolved, resolve
-from ecograph.identity.statements import identity_statements, origins
+from ecograph.identity.gathering import identify, statements_of
+from ecograph.identity.resolution import Resolved
+from ecograph.identity.statements import origins
 from ecograph.insight.write import analyse
 from ecograph.model.iris import Base
 from ecograph.reasoning.closure import entailments
@@ -28,11 +27,7 @@ from ecograph.store.builds import Build, Builds
 from ecograph.store.fingerprint import build_id, input_files
 from ecograph.store.graph import DraftGraph
 from ecograph.tables.batch import Batch, Finding
-from ecograph.tables.canonical import TABLES
-from ecograph.tables.currency import in_euro, read_rates
-from ecograph.tables.mapping import to_nquads
-from ecograph.tables.provenance import SourceSummary, provenance, source_graph
-from ecograph.tables.references import drop_dangling
+from ecograph.tables.provenance import SourceSummary, provenance
 from ecograph.validation.gate import validate
 from ecograph.validation.quarantine import quarantine, write_quarantine_csv
 from ecograph.validation.shapes import load_shapes
@@ -155,35 +150,6 @@ def _read(workspace: Workspace, progress: Progress) -> list[Batch]:
             batches.append(read(source, workspace))
             advance(1)
         return batches
-
-
-def identify(
-    workspace: Workspace, batches: list[Batch]
-) -> tuple[list[Batch], Resolved, AreaClassification]:
-    """Check references, convert money, gather records under their actors and projects, and apply area rules.
-
-    Returns the batches without dangling references, the resolved frames, and the projects' areas.
-    """
-    batches = drop_dangling(batches)
-    rates = read_rates(workspace.root / "exchange-rates.csv")
-    for batch in batches:
-        if "fundings" in batch.frames:
-            batch.frames["fundings"] = in_euro(batch.frames["fundings"], rates)
-    resolved = resolve(batches, read_decisions(workspace.root / "identity" / "decisions.csv"))
-    return batches, resolved, classify_projects(resolved)
-
-
-def statements_of(resolved: Resolved, areas: AreaClassification, base: Base) -> Iterator[list[str]]:
-    """Yield the N-Quads lines of each source, of identity and of the areas' classification."""
-    for source_id, frames in resolved.frames.items():
-        name = source_graph(base, resolved.sources[source_id])
-        lines = [
-            line for table, frame in frames.items() for line in to_nquads(frame, TABLES[table], name, base)
-        ]
-        if lines:
-            yield lines
-    yield identity_statements(resolved, base) or [""]
-    yield areas.statements(base) or [""]
 
 
 def _in_graph(triples: Iterable[str], name: str) -> bytes:

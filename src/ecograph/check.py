@@ -8,9 +8,9 @@ from pathlib import Path
 
 import polars as pl
 
-from ecograph.build import identify, statements_of
 from ecograph.config import RegionConfig, SourceConfig, Workspace
 from ecograph.errors import ConfigurationError, Place
+from ecograph.identity.gathering import identify, statements_of
 from ecograph.identity.resolution import Resolved
 from ecograph.identity.statements import origins
 from ecograph.identity.surroundings import surroundings
@@ -25,6 +25,7 @@ from ecograph.tables.batch import Batch, Finding
 from ecograph.tables.canonical import TABLES
 from ecograph.tables.messages import finding
 from ecograph.tables.parse import parse
+from ecograph.tables.personal import mask
 from ecograph.tables.provenance import source_graph
 from ecograph.tables.schema import ORIGIN
 from ecograph.validation.findings import findings_of
@@ -105,6 +106,7 @@ def check_files(
     load_ontology(graph, base)
     for lines in statements_of(near, near_areas, base):
         graph.load(("\n".join(lines) + "\n").encode())
+    findings += _perhaps_same(resolved, identified, ids)
     report, by_shapes = _gate(graph, near, ids, base)
     if workspace is None:
         findings += _on_trust(batches, context[0], sources[0].id)
@@ -140,6 +142,9 @@ def _source(path: Path, home: Workspace, number: int, kind: str | None, table: s
     for source in home.sources:
         if source.path.resolve() == path and kind in {None, source.kind}:
             return source
+    around = next(
+        (one for one in home.sources if one.kind == "tables" and one.path.resolve() == path.parent), None
+    )
     guessed: str | None = None
     if kind is None:
         kind, guessed = ("tables", None) if table is not None else guess(path)
@@ -154,7 +159,7 @@ def _source(path: Path, home: Workspace, number: int, kind: str | None, table: s
         retrieved="",
         title_sv=path.name,
         title_en=path.name,
-        options={"table": named} if named else {},
+        options={**(around.options if around else {}), **({"table": named} if named else {})},
     )
 
 
@@ -218,6 +223,24 @@ def _on_trust(batches: Sequence[Batch], assumed: Batch, source: str) -> list[Fin
     return [finding("on-trust", source, Place(file), count=count)]
 
 
+def _perhaps_same(resolved: Resolved, batches: Sequence[Batch], ids: set[str]) -> Iterator[Finding]:
+    """Yield a note for each organisation under check that is like another, yet kept apart from it."""
+    rows = {
+        row["key"]: (batch.source.id, row)
+        for batch in batches
+        if batch.source.id in ids and "organisations" in batch.frames
+        for row in batch.frames["organisations"].select("key", *ORIGIN).iter_rows(named=True)
+    }
+    for one, other, reason in resolved.actors.review:
+        for key, partner in ((one, other), (other, one)):
+            if key in rows and not (key == other and one in rows):
+                source, row = rows[key]
+                place = Place(row["_file"], row["_sheet"], row["_row"], "key")
+                yield finding(
+                    "perhaps-same", source, place, value=mask(key), other=mask(partner), reason=mask(reason)
+                )
+
+
 def _gate(graph: MemoryGraph, near: Resolved, ids: set[str], base: Base) -> tuple[Report, list[Finding]]:
     """Validate the rows under check, and what they touch where a rule weighs several rows together."""
     read_from = origins(near, base).filter(pl.col("source").is_in(list(ids)))
@@ -228,9 +251,7 @@ def _gate(graph: MemoryGraph, near: Resolved, ids: set[str], base: Base) -> tupl
     report = validate(graph, batch=[*graphs, base.graph(_TOUCHED)])
     report.results = [one for one in report.results if one.focus in own or one.component == "SPARQL"]
     losses = {
-        subject: cause
-        for subject, cause in leaving(graph, report).items()
-        if cause is None or subject in own
+        subject: cause for subject, cause in leaving(graph, report).items() if cause is None or subject in own
     }
     return report, findings_of(graph, report, pl.concat([read_from, touched]), losses)
 

@@ -14,11 +14,14 @@ from ecograph.errors import EcographError, RefusedError
 _COMMANDS = {
     "build": "Build the graph from the workspace's sources and serve it from now on.",
     "builds": "List the builds that are kept, show one, or serve an earlier one again.",
+    "check": "Say what a build would make of a file or workbook, and change nothing.",
     "doctor": "Say what is missing or odd in the installation, the workspace and the build.",
     "export": "Write the network for Gephi, as tables, or the graph as N-Quads.",
     "network": "Ask which actors bridge, where gaps are and what would change.",
+    "ontology": "Check the ontology; show and explain what the build infers by it.",
     "query": "Ask one of the region's questions, or list them.",
     "serve": "Serve the explorer, the SPARQL endpoint and the linked data.",
+    "template": "Write a workbook to fill in, with drop-down lists, notes and an example.",
 }
 
 

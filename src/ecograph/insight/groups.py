@@ -36,11 +36,11 @@ class Groups:
     members: Marks
 
     def position(self, name: str) -> int:
-        """Return the row of a group.
+        """Return the row of a group of the network.
 
         Raises
         ------
-        QueryError: when no actor or project of the network belongs to it, or no such group exists.
+        QueryError: when no such group is in the network; those that are are named.
         """
         if name not in self.names:
             raise QueryError(
@@ -60,16 +60,21 @@ def short(name: str) -> str:
     return name.rpartition("/")[2]
 
 
-def resolve_group(groups: Groups, text: str) -> str:
-    """Return the name of the group that `text` means: its id, its last part, or a unique beginning of it.
+def resolve_group(groups: Groups, labels: dict[str, tuple[str, str]], text: str) -> str:
+    """Return the name of the group that `text` means: its id or the last part of it, its label, or the
+    beginning of one of these if only one begins so.
 
     Raises
     ------
     QueryError: when it means none or several; the known ones are named.
     """
-    wanted = text.strip().lower()
-    exact = [name for name in groups.names if wanted in (name.lower(), short(name).lower())]
-    near = exact or [name for name in groups.names if short(name).lower().startswith(wanted)]
+    wanted = text.strip().casefold()
+    known = {
+        name: {name.casefold(), short(name).casefold(), *(label.casefold() for label in labels.get(name, ()))}
+        for name in groups.names
+    }
+    exact = [name for name, ways in known.items() if wanted in ways]
+    near = exact or [name for name, ways in known.items() if any(way.startswith(wanted) for way in ways)]
     return near[0] if len(near) == 1 else groups.names[groups.position(text)]
 
 

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_array
 
 from ecograph.insight.groups import By, Groups, groups_of, members_by_project
+from ecograph.insight.loss import Loss, lost_without, pair_distances
 from ecograph.insight.messages import pair_message
 from ecograph.insight.resampling import (
     DRAWS,
@@ -30,40 +31,43 @@ from ecograph.insight.resampling import (
 )
 from ecograph.network.condensed import FAR, Condensed, condense
 from ecograph.network.incidence import TwoMode
+from ecograph.network.projection import shared_projects
+from ecograph.network.rolenulls import fractional_roles
+from ecograph.network.roles import ROLES, Roles
 
 Pair = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Loss:
-    """What is lost without an actor, over the pairs of an actor in only one and one in only the other group.
+class Role:
+    """A brokerage role: how many ordered pairs of partners that are not tied themselves the actor stands
+    between in it, and how many standard deviations that is above dealing the groups out at random.
 
-    pairs: such pairs without the actor itself. reached: pairs that some path of collaborations joins, before
-    and after. cut_off: pairs that no path joins any more. further: pairs still joined, by more steps.
+    z is None where chance leaves no room. An actor in several areas acts in each to an equal share.
     """
 
-    pairs: int
-    reached_before: int
-    reached_after: int
-    cut_off: int
-    further: int
+    name: str
+    count: float
+    z: float | None
 
 
 @dataclass(frozen=True)
 class BridgeProfile:
     """One actor on one question. `bridging` is the Q measure, `share` its part of the pairs.
 
+    rank: None for an actor that is in both groups but stands on no shortest path between the others.
     projects_*: the actor's counted projects that count to (areas) or have another collaborator of (helices,
     municipalities) the group. partners_*: its partners that are in only that group. rank_low, rank_high: the
     middle 95 % of its ranks on resampled projects; top: share of resamples among the first five; top_missing:
     that share where 5, 10, 20, 30 % of the participations are left out. None where nothing was resampled.
+    roles: Gould and Fernandez's five roles between all groups of the kind, with z (see `Role`).
     """
 
     actor: str
     label_sv: str
     label_en: str
     in_region: bool
-    rank: int
+    rank: int | None
     bridging: float
     share: float | None
     in_first: bool
@@ -78,6 +82,7 @@ class BridgeProfile:
     rank_high: int | None = None
     top: float | None = None
     top_missing: tuple[float, ...] = ()
+    roles: tuple[Role, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,9 +97,11 @@ class Stability:
 
 @dataclass(frozen=True)
 class BridgeAnswer:
-    """All ranked profiles of one question, best first, or a message that says why there is none.
+    """The profiles of one question, ranked ones first, or a message that says why there is none.
 
-    only_first, only_second: how many actors are in only the one group. draws: resamples made, 0 for none.
+    After the ranked ones stand the domestic actors in both groups that lie on no path between the others,
+    those with the most projects in both first. only_first, only_second: how many actors are in only the one
+    group; in_both: in both. draws: resamples made, 0 for none.
     message: what there is to say, (sv, en); empty texts when the profiles speak for themselves.
     """
 
@@ -103,6 +110,7 @@ class BridgeAnswer:
     profiles: tuple[BridgeProfile, ...]
     only_first: int
     only_second: int
+    in_both: int
     draws: int
     seed: int
     stability: tuple[Stability, ...]
@@ -137,6 +145,7 @@ def profile_pairs(
     places = ranks(values, eligible)
     sure: Uncertainty | None = None
     missing: list[Missing] = []
+    roles = group_roles(network, groups)
     made = affordable(draws, len(condensed.sizes)) if np.isfinite(places).any() else 0
     if made:
         sure = bootstrap(network.matrix, score, eligible, draws=made, seed=seed)
@@ -144,7 +153,7 @@ def profile_pairs(
     answers = []
     for row, (pair, sides) in enumerate(zip(pairs, apart, strict=True)):
         resampled = (sure, missing) if made else None
-        facts = _Facts(network, groups, condensed, pair, sides, values[row], places[row])
+        facts = _Facts(network, groups, condensed, pair, sides, roles, values[row], places[row])
         answers.append(_answer(facts, row, resampled, made=made, seed=seed))
     return answers
 
@@ -177,39 +186,58 @@ class _Facts:
     condensed: Condensed
     pair: Pair
     sides: tuple[Marks, Marks]
+    roles: Roles
     values: Floats
     places: Floats
 
+    def members(self, side: int) -> Marks:
+        """The actors of the first (0) or second (1) group."""
+        return np.asarray(self.groups.members[self.groups.position(self.pair[side])])
+
 
 def _answer(
-    facts: _Facts, row: int, resampled: tuple[Uncertainty | None, list[Missing]] | None, *, made: int, seed: int
+    facts: _Facts,
+    row: int,
+    resampled: tuple[Uncertainty | None, list[Missing]] | None,
+    *,
+    made: int,
+    seed: int,
 ) -> BridgeAnswer:
     ranked = np.flatnonzero(np.isfinite(facts.places))
     ids = facts.network.actor_ids
     order = sorted(ranked.tolist(), key=lambda actor: (facts.places[actor], ids[actor]))
-    profiles = tuple(_profile(facts, actor, row, resampled) for actor in order)
+    both = facts.members(0) & facts.members(1)
+    profiles = [_profile(facts, actor, row, resampled) for actor in order]
+    profiles += sorted(
+        (_profile(facts, actor, row, None) for actor in _unranked(facts, both)),
+        key=lambda profile: (-len(profile.projects_both), profile.actor),
+    )
     missing = resampled[1] if resampled else []
     stability = tuple(
-        Stability(one.share, *(_defined(series[row]) for series in (one.top_kept, one.first_kept, one.correlation)))
+        Stability(
+            one.share, *(_defined(series[row]) for series in (one.top_kept, one.first_kept, one.correlation))
+        )
         for one in missing
         if order
     )
-    distances = _pair_distances(facts.condensed.distance, facts.condensed, facts.sides)
+    steps = pair_distances(facts.condensed, facts.sides)
     message = pair_message(
         facts.groups.by,
         sides=(int(facts.sides[0].sum()), int(facts.sides[1].sum())),
-        members=(_count(facts, 0), _count(facts, 1)),
+        members=(int(facts.members(0).sum()), int(facts.members(1).sum())),
         actors=len(ids),
-        direct=_total(distances, distances.steps == 1),
-        reached=_total(distances, distances.steps < FAR),
+        direct=int((steps == 1).sum()),
+        reached=int((steps < FAR).sum()),
+        both=int(both.sum()),
         values=[facts.values[actor] for actor in order],
     )
     return BridgeAnswer(
         by=facts.groups.by,
         pair=facts.pair,
-        profiles=profiles,
+        profiles=tuple(profiles),
         only_first=int(facts.sides[0].sum()),
         only_second=int(facts.sides[1].sum()),
+        in_both=int(both.sum()),
         draws=made if order else 0,
         seed=seed,
         stability=stability,
@@ -217,8 +245,9 @@ def _answer(
     )
 
 
-def _count(facts: _Facts, side: int) -> int:
-    return int(facts.groups.members[facts.groups.position(facts.pair[side])].sum())
+def _unranked(facts: _Facts, both: Marks) -> list[int]:
+    domestic = facts.network.actors["domestic"].to_numpy().astype(bool)
+    return np.flatnonzero(both & domestic & ~np.isfinite(facts.places)).tolist()
 
 
 def _defined(value: float) -> float | None:
@@ -232,14 +261,14 @@ def _profile(
     loss = lost_without(facts.condensed, facts.sides, actor)
     projects = _projects(facts, actor)
     partners = _partners(facts, actor)
-    first, second = (facts.groups.members[facts.groups.position(name), actor] for name in facts.pair)
+    first, second = (facts.members(side)[actor] for side in (0, 1))
     sure = resampled[0] if resampled else None
     return BridgeProfile(
         actor=known["actor"],
         label_sv=known["label_sv"],
         label_en=known["label_en"],
         in_region=bool(known["in_region"]),
-        rank=int(facts.places[actor]),
+        rank=int(facts.places[actor]) if np.isfinite(facts.places[actor]) else None,
         bridging=float(facts.values[actor]),
         share=float(facts.values[actor]) / loss.pairs if loss.pairs else None,
         in_first=bool(first),
@@ -254,6 +283,23 @@ def _profile(
         rank_high=None if sure is None else int(sure.high[row, actor]),
         top=None if sure is None else float(sure.top[row, actor]),
         top_missing=tuple(float(one.top[row, actor]) for one in resampled[1]) if resampled else (),
+        roles=_roles(facts.roles, actor),
+    )
+
+
+def group_roles(network: TwoMode, groups: Groups) -> Roles:
+    """Return the brokerage roles of all actors between the groups of a kind (see `Role`)."""
+    members = groups.members.T.astype(float)
+    number = members.sum(axis=1, keepdims=True)
+    shares = np.divide(members, number, out=np.zeros_like(members), where=number > 0)
+    return fractional_roles(shared_projects(network.matrix), csr_array(shares))
+
+
+def _roles(roles: Roles, actor: int) -> tuple[Role, ...]:
+    return tuple(
+        Role(name, float(roles.counts[actor, column]), _defined(roles.z[actor, column]))
+        for column, name in enumerate(ROLES)
+        if not np.isnan(roles.counts[actor, column])
     )
 
 
@@ -262,15 +308,17 @@ def _projects(facts: _Facts, actor: int) -> tuple[tuple[str, ...], tuple[str, ..
     network = facts.network
     own = network.matrix[[actor]].indices
     found = []
-    for name in facts.pair:
+    for side, name in enumerate(facts.pair):
         if facts.groups.by == "area":
             row = network.areas["area"].to_list().index(name)
             touching = set(network.area_matrix[[row]].indices.tolist())
         else:
-            others = facts.groups.members[facts.groups.position(name)].copy()
+            others = facts.members(side).copy()
             others[actor] = False
             touching = set(np.flatnonzero(others.astype(np.int64) @ network.matrix).tolist())
-        found.append(tuple(sorted(network.project_ids[column] for column in own.tolist() if column in touching)))
+        found.append(
+            tuple(sorted(network.project_ids[column] for column in own.tolist() if column in touching))
+        )
     return found[0], found[1]
 
 
@@ -282,42 +330,3 @@ def _partners(facts: _Facts, actor: int) -> tuple[tuple[str, ...], tuple[str, ..
     first, second = (np.flatnonzero(shared & side).tolist() for side in facts.sides)
     ids = facts.network.actor_ids
     return tuple(ids[other] for other in first), tuple(ids[other] for other in second)
-
-
-@dataclass(frozen=True)
-class _Distances:
-    steps: npt.NDArray[np.int64]
-    pairs: Floats
-
-
-def _pair_distances(
-    distance: npt.NDArray[np.int64], condensed: Condensed, sides: tuple[Marks, Marks]
-) -> _Distances:
-    left, right = (condensed.weights(side) for side in sides)
-    rows, columns = np.flatnonzero(left), np.flatnonzero(right)
-    steps = distance[np.ix_(rows, columns)].copy()
-    # Two actors with the same projects stand one step apart, if they have any.
-    tied = condensed.ties.any(axis=1) | (condensed.inner_or_single > 0)
-    same = (rows[:, np.newaxis] == columns[np.newaxis]) & tied[rows][:, np.newaxis]
-    steps[same] = 1
-    return _Distances(steps, np.outer(left[rows], right[columns]))
-
-
-def _total(distances: _Distances, mark: Marks) -> int:
-    return int(distances.pairs[mark].sum())
-
-
-def lost_without(condensed: Condensed, sides: tuple[Marks, Marks], actor: int) -> Loss:
-    """Return what the pairs of two groups lose when an actor is gone; pairs with itself are left out."""
-    left, right = (side.copy() for side in sides)
-    left[actor] = right[actor] = False
-    before = _pair_distances(condensed.distance, condensed, (left, right))
-    after = _pair_distances(condensed.without(actor), condensed, (left, right))
-    joined = before.steps < FAR
-    return Loss(
-        pairs=int(before.pairs.sum()),
-        reached_before=_total(before, joined),
-        reached_after=_total(after, after.steps < FAR),
-        cut_off=_total(before, joined & (after.steps == FAR)),
-        further=_total(before, joined & (after.steps < FAR) & (after.steps > before.steps)),
-    )

@@ -1,8 +1,10 @@
-"""What a valid undirected network is, and its igraph and networkx form."""
+"""What a valid network is, and its igraph and networkx form."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import random
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import igraph
@@ -12,14 +14,15 @@ from scipy.sparse import csr_array, triu
 from ecograph.errors import EcographError
 
 
-def checked(adjacency: csr_array) -> csr_array:
-    """Return the adjacency of an undirected network as float CSR without loops and stored zeros.
+def checked(adjacency: csr_array, *, directed: bool = False) -> csr_array:
+    """Return the adjacency of a network as float CSR without loops and stored zeros.
 
     Loops are dropped: no actor collaborates with itself.
 
     Raises
     ------
-    EcographError: when it is not square and symmetric, or a weight is negative, infinite or not a number.
+    EcographError: when it is not square, not symmetric (unless `directed`), or a weight is negative,
+    infinite or not a number.
     """
     matrix = csr_array(adjacency, dtype=float, copy=True)
     if matrix.shape[0] != matrix.shape[1]:
@@ -31,22 +34,44 @@ def checked(adjacency: csr_array) -> csr_array:
             "A weight of the network is negative, infinite or not a number.",
             remedy="Give every tie a positive weight, or leave the weights out.",
         )
-    matrix.setdiag(0)
-    matrix.eliminate_zeros()
     matrix.sum_duplicates()
-    if abs(matrix - matrix.T).sum() > 1e-9 * max(1.0, float(matrix.sum())):
+    rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    # setdiag would insert a stored zero for every vertex first.
+    matrix.data[rows == matrix.indices] = 0
+    matrix.eliminate_zeros()
+    if not directed and abs(matrix - matrix.T).sum() > 1e-9 * max(1.0, float(matrix.sum())):
         raise EcographError("An undirected network needs a symmetric adjacency; this one is not.")
     return matrix
 
 
-def to_igraph(adjacency: csr_array) -> igraph.Graph:
-    """Return the igraph graph of a checked adjacency, edge attribute ``weight``; vertices in row order."""
-    upper = triu(adjacency, k=1, format="coo")
-    order = np.lexsort((upper.col, upper.row))
+def binary(matrix: csr_array) -> csr_array:
+    """Return the same ties, each of weight 1."""
+    return csr_array((np.ones(matrix.nnz), matrix.indices, matrix.indptr), shape=matrix.shape)
+
+
+def mutual(adjacency: csr_array, *, weighted: bool) -> csr_array:
+    """Return the undirected network of a directed one, with weights aᵢⱼ + aⱼᵢ (ties of 1 unless `weighted`).
+
+    It is what Burt's measures take of a directed network: a tie in both directions counts twice.
+    """
+    matrix = checked(adjacency, directed=True)
+    if not weighted:
+        matrix = binary(matrix)
+    return csr_array(matrix + matrix.T)
+
+
+def to_igraph(adjacency: csr_array, *, directed: bool = False, weights: bool = True) -> igraph.Graph:
+    """Return the igraph graph of a checked adjacency; vertices in row order, edges sorted by row and column.
+
+    `weights`: with the edge attribute ``weight``.
+    """
+    ties = adjacency.tocoo() if directed else triu(adjacency, k=1, format="coo")
+    order = np.lexsort((ties.col, ties.row))
     graph = igraph.Graph(
-        n=adjacency.shape[0], edges=np.column_stack([upper.row[order], upper.col[order]]), directed=False
+        n=adjacency.shape[0], edges=np.column_stack([ties.row[order], ties.col[order]]), directed=directed
     )
-    graph.es["weight"] = upper.data[order].tolist()
+    if weights:
+        graph.es["weight"] = ties.data[order].tolist()
     return graph
 
 
@@ -63,3 +88,13 @@ def to_networkx(adjacency: csr_array, ids: Sequence[str] | None = None) -> Any:
         for row, column, weight in zip(upper.row, upper.col, upper.data, strict=True)
     )
     return graph
+
+
+@contextmanager
+def seeded(seed: int) -> Iterator[None]:
+    """Let igraph draw its random numbers from a generator of this seed inside the block."""
+    igraph.set_random_number_generator(random.Random(seed))  # noqa: S311
+    try:
+        yield
+    finally:
+        igraph.set_random_number_generator(random)

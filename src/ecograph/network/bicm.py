@@ -15,8 +15,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
 from scipy.linalg import lstsq
+from scipy.special import gammaln
 
 from ecograph.errors import EcographError
 
@@ -45,9 +45,9 @@ class Bicm:
         """Return the expected number of columns that two rows share."""
         return float(self._both(first, second) @ self.column_count)
 
-    def tails(self, first: int, second: int, observed: int) -> Tails:
-        """Return the exact tails of the number of columns that two rows share."""
-        return tails(self._both(first, second), self.column_count, observed)
+    def distribution(self, first: int, second: int) -> Distribution:
+        """Return the exact distribution of the number of columns that two rows share."""
+        return poisson_binomial(self._both(first, second), self.column_count)
 
     def _both(self, first: int, second: int) -> Values:
         left, right = self.probability[self.row_class[first]], self.probability[self.row_class[second]]
@@ -55,14 +55,25 @@ class Bicm:
 
 
 @dataclass(frozen=True, slots=True)
-class Tails:
-    """P(X ≤ observed), P(X ≥ observed), and the least value either tail can take."""
+class Distribution:
+    """A distribution on 0, 1, … by its `mass`, with the least value it can take and its variance."""
 
-    lower: float
-    upper: float
-    least_lower: float
-    least_upper: float
+    mass: Values
+    least: int
     variance: float
+
+    def lower(self, value: int) -> float:
+        """Return P(X ≤ value)."""
+        return min(1.0, float(self.mass[: max(value, -1) + 1].sum()))
+
+    def upper(self, value: int) -> float:
+        """Return P(X ≥ value)."""
+        return min(1.0, float(self.mass[max(value, 0) :].sum()))
+
+    @property
+    def most(self) -> int:
+        """The greatest value it can take."""
+        return len(self.mass) - 1
 
 
 def solve_bicm(row_sums: npt.ArrayLike, column_sums: npt.ArrayLike, *, tolerance: float = 1e-9) -> Bicm:
@@ -172,24 +183,27 @@ def _newton(
     return np.asarray(chance)
 
 
-def tails(probabilities: npt.ArrayLike, counts: npt.ArrayLike, observed: int) -> Tails:
-    """Return the exact tails of a sum of independent 0/1 variables (Poisson-binomial), by convolution.
+def poisson_binomial(probabilities: npt.ArrayLike, counts: npt.ArrayLike) -> Distribution:
+    """Return the exact distribution of a sum of independent 0/1 variables, by convolution of binomials.
 
     probabilities and counts: each probability and how many variables have it. Only sums of positive numbers
     occur, so that small tails keep their relative precision (a Fourier transform would not).
     """
-    chances, numbers = np.asarray(probabilities, float), np.asarray(counts, int)
+    chances, numbers = np.asarray(probabilities, float), np.asarray(counts, np.int64)
     mass = np.ones(1)
-    for chance, number in zip(chances, numbers, strict=True):
+    for chance, number in zip(chances.tolist(), numbers.tolist(), strict=True):
         if number and chance > 0:
-            mass = np.convolve(mass, stats.binom.pmf(np.arange(number + 1), number, min(chance, 1.0)))
-    low = int(numbers[chances >= 1].sum())
-    high = len(mass) - 1
-    here = min(max(observed, 0), high + 1)
-    return Tails(
-        lower=min(1.0, float(mass[: here + 1].sum())) if observed >= 0 else 0.0,
-        upper=min(1.0, float(mass[here:].sum())),
-        least_lower=min(1.0, float(mass[: low + 1].sum())),
-        least_upper=min(1.0, float(mass[high:].sum())),
+            mass = np.convolve(mass, _binomial(number, chance))
+    return Distribution(
+        mass,
+        least=int(numbers[chances >= 1].sum()),
         variance=float((chances * (1 - chances) * numbers).sum()),
     )
+
+
+def _binomial(number: int, chance: float) -> Values:
+    if chance >= 1:
+        return np.concatenate([np.zeros(number), np.ones(1)])
+    hits = np.arange(number + 1)
+    ways = gammaln(number + 1) - gammaln(hits + 1) - gammaln(number - hits + 1)
+    return np.asarray(np.exp(ways + hits * np.log(chance) + (number - hits) * np.log1p(-chance)))

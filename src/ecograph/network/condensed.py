@@ -1,9 +1,10 @@
-"""Shortest paths of an actor–actor projection on its condensed form, for the thousandfold runs of resampling.
+"""Shortest paths of an actor–actor projection on its condensed form, for the many runs of resampling.
 
-Actors with the same projects have the same partners: they are one class. An actor with a single project stands
-on no shortest path between others, since its partners all know each other there. So all paths are counted on
-classes, and only the classes with two projects or more are met within a path; a county's 700 actors are some
-200 classes with 50 inner ones. Values equal those of `ecograph.network.centrality.between_groups`.
+Actors with the same projects have the same partners: they are one class. An actor with a single project
+stands on no shortest path between others, since its partners all know each other there. So all paths are
+counted on classes, and only those with two projects or more are met within a path; a county's 700 actors
+are some 200 classes, half of them inner ones. Values equal those of `between_groups` (betweenness restricted
+to two groups).
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ class Condensed:
 
     of: the class of each actor. sizes: actors of each class. ties: classes × classes, whether they share a
     project. inner: the classes that can stand within a path. distance: steps between members of two classes
-    (`FAR` without a path). paths: number of shortest paths between a member of each.
+    (`FAR` without a path). paths: number of shortest paths between a member of each. tied: whether a class
+    has a project, so that two of its members are partners.
     """
 
     of: Whole
@@ -39,10 +41,11 @@ class Condensed:
     inner: Whole
     distance: Whole
     paths: Floats
+    tied: npt.NDArray[np.bool_]
 
     def weights(self, actors: npt.NDArray[np.bool_]) -> Floats:
         """Return how many of the marked actors each class has."""
-        return np.bincount(self.of, weights=actors.astype(float), minlength=len(self.sizes))
+        return np.asarray(np.bincount(self.of, actors.astype(float), len(self.sizes)), float)
 
     def between(self, sources: npt.NDArray[np.bool_], targets: npt.NDArray[np.bool_]) -> Floats:
         """Return for each actor Q(v) = Σ σₛₜ(v)/σₛₜ over pairs of a source and a target, s ≠ v ≠ t.
@@ -97,9 +100,10 @@ def condense(incidence: csr_array) -> Condensed:
     sizes = np.bincount(of, minlength=len(first)).astype(float)
     ties = np.asarray((members @ members.T).toarray() > 0)
     np.fill_diagonal(ties, False)
-    inner = np.flatnonzero(np.asarray(members.sum(axis=1)).ravel() >= 2)
+    projects = np.asarray(members.sum(axis=1)).ravel()
+    inner = np.flatnonzero(projects >= 2)
     distance, paths = _search(ties, sizes, inner)
-    return Condensed(np.asarray(of, np.int64), sizes, ties, inner, distance, paths)
+    return Condensed(np.asarray(of, np.int64), sizes, ties, inner, distance, paths, projects > 0)
 
 
 def _search(ties: npt.NDArray[np.bool_], sizes: Floats, inner: Whole) -> tuple[Whole, Floats]:

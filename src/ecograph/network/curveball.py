@@ -50,7 +50,7 @@ class Mixing:
     @property
     def sound(self) -> bool:
         """Whether the start is forgotten and successive draws hardly depend on each other."""
-        limit = 5 / np.sqrt(self.chains)
+        limit = 5 * np.sqrt(2 / self.chains)
         return self.drift <= max(0.1, limit) and self.autocorrelation <= 0.2
 
 
@@ -96,7 +96,7 @@ def draw_fixed_margins(matrix: npt.ArrayLike, *, draws: int = 20_000, seed: int 
     if rows <= _FEW_ROWS:
         types = _TypeChain(kept)
         # One draw a chain where a trade is cheap; else ten.
-        chains = draws if types.cost <= 32 else -(-draws // 10)
+        chains = draws if types.cost <= 16 else -(-draws // 10)
         chain = types
     else:
         chains, chain = min(draws, _LABELLED_CHAINS), _ColumnChain(kept)

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_array
 
 from ecograph.errors import EcographError
-from ecograph.network.bicm import Tails, solve_bicm
+from ecograph.network.bicm import Distribution, solve_bicm
 from ecograph.network.curveball import Mixing, draw_fixed_margins
 
 Null = Literal["fixed", "bicm"]
@@ -114,17 +114,16 @@ def _from_model(
     cells: npt.NDArray[np.int64], pairs: list[tuple[int, int]], observed: npt.NDArray[np.int64]
 ) -> tuple[Values, ...]:
     model = solve_bicm(cells.sum(axis=1), cells.sum(axis=0))
-    known: dict[tuple[int, int, int], tuple[float, Tails]] = {}
+    known: dict[tuple[int, int], tuple[float, Distribution]] = {}
     rows = []
     for (first, second), seen in zip(pairs, observed.tolist(), strict=True):
         classes = sorted((int(model.row_class[first]), int(model.row_class[second])))
-        key = (classes[0], classes[1], seen)
+        key = (classes[0], classes[1])
         if key not in known:
-            known[key] = model.expected(first, second), model.tails(first, second, seen)
-        mean, tail = known[key]
-        rows.append(
-            (mean, np.sqrt(tail.variance), tail.lower, tail.upper, tail.least_lower, tail.least_upper)
-        )
+            known[key] = model.expected(first, second), model.distribution(first, second)
+        mean, chance = known[key]
+        tails = chance.lower(seen), chance.upper(seen), chance.lower(chance.least), chance.upper(chance.most)
+        rows.append((mean, np.sqrt(chance.variance), *tails))
     return tuple(np.array(rows, dtype=float).reshape(len(pairs), 6).T)
 
 

@@ -22,7 +22,9 @@ DECLARATIONS = {
     OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, OWL.NamedIndividual,
     OWL.Ontology, RDFS.Datatype, RDFS.Class, RDF.Property, OWL.Restriction, OWL.DataRange, RDF.List,
 }  # fmt: skip
-_GROUPED = {OWL.AllDisjointClasses, OWL.AllDisjointProperties, OWL.AllDifferent, OWL.NegativePropertyAssertion}
+_GROUPED = {
+    OWL.AllDisjointClasses, OWL.AllDisjointProperties, OWL.AllDifferent, OWL.NegativePropertyAssertion,
+}  # fmt: skip
 _STRUCTURE = {OWL.Class, OWL.Restriction, OWL.DataRange, RDFS.Datatype, RDF.List}
 _LOGICAL = {
     RDF.type, RDFS.subClassOf, RDFS.subPropertyOf, RDFS.domain, RDFS.range, OWL.equivalentClass,
@@ -37,9 +39,10 @@ KNOWN_DATATYPES = {
     *(
         str(XSD[name])
         for name in (
-            "decimal integer nonNegativeInteger nonPositiveInteger positiveInteger negativeInteger long int short"
-            " byte unsignedLong unsignedInt unsignedShort unsignedByte double float string normalizedString token"
-            " language Name NCName NMTOKEN boolean hexBinary base64Binary anyURI dateTime dateTimeStamp"
+            "decimal integer nonNegativeInteger nonPositiveInteger positiveInteger negativeInteger long int"
+            " short byte unsignedLong unsignedInt unsignedShort unsignedByte double float string token Name"
+            " normalizedString language NCName NMTOKEN boolean hexBinary base64Binary anyURI dateTime"
+            " dateTimeStamp"
         ).split()
     ),
 }
@@ -85,7 +88,7 @@ class Ontology:
                 raise EcographError(
                     f"The file cannot be read as RDF: {line}",
                     place=Place(str(path)),
-                    remedy="Mend the syntax; the suffix must tell the format (.ttl, .rdf, .owl, .nt, .jsonld).",
+                    remedy="Mend the syntax; the suffix tells the format (.ttl, .rdf, .owl, .nt, .jsonld).",
                 ) from error
         return cls(graph)
 
@@ -96,7 +99,8 @@ class Ontology:
     @cached_property
     def properties(self) -> set[Node]:
         """The declared object and data properties."""
-        return {p for kind in (OWL.ObjectProperty, OWL.DatatypeProperty) for p in self.graph.subjects(RDF.type, kind)}
+        kinds = (OWL.ObjectProperty, OWL.DatatypeProperty)
+        return {prop for kind in kinds for prop in self.graph.subjects(RDF.type, kind)}
 
     @cached_property
     def declarations(self) -> list[Statement]:
@@ -155,7 +159,8 @@ class Ontology:
         statements = {*self.declarations, *extra, (URIRef("urn:ecograph:checked"), RDF.type, OWL.Ontology)}
         for axiom in axioms:
             statements.update(axiom.statements)
-        return "".join(f"{' '.join(self._written(node) for node in each)} .\n" for each in sorted(statements, key=str))
+        lines = (" ".join(self._written(node) for node in each) for each in statements)
+        return "".join(f"{line} .\n" for line in sorted(lines))
 
     def _written(self, node: Node) -> str:
         if isinstance(node, URIRef) and str(node) in self.mapped:

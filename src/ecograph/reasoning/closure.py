@@ -101,7 +101,7 @@ def _derive(
     examples = [f"<{_EXAMPLE}s{n}> <{name}> <{_EXAMPLE}o{n}> ." for n, name in enumerate(properties)]
     examples += [f"<{_EXAMPLE}c{n}> <{_TYPE}> <{name}> ." for n, name in enumerate(classes)]
     usable = [quad for quad in axioms if _usable(quad)]
-    first = _run([*(f"{q.subject} {q.predicate} {q.object} ." for q in usable), *examples])
+    first = run_engine([*(f"{q.subject} {q.predicate} {q.object} ." for q in usable), *examples])
     templates = _read_templates(first, properties, classes)
     templates.joined = {
         prop
@@ -112,7 +112,7 @@ def _derive(
     subjects = {quad.subject for quad in full if isinstance(quad.subject, NamedNode)}
     full += [quad for node in subjects for quad in graph.quads(node, NamedNode(_TYPE))]
     lines = [f"{q.subject} {q.predicate} {q.object} ." for q in [*usable, *full]]
-    templates.direct = {spo for spo in _run(lines) if _EXAMPLE not in spo[0]}
+    templates.direct = {spo for spo in run_engine(lines) if _EXAMPLE not in spo[0]}
     return templates
 
 
@@ -120,7 +120,7 @@ def _usable(quad: Quad) -> bool:
     return quad.predicate.value != expand("owl:hasKey") and str(quad.object) not in _UNUSED_TYPES
 
 
-def _run(lines: list[str]) -> list[Spo]:
+def run_engine(lines: list[str]) -> list[Spo]:
     """Hand triples to the engine and return what is worth keeping of its closure, premises among it."""
     with tempfile.TemporaryDirectory() as directory:
         premises = Path(directory) / "premises.ttl"

@@ -1,4 +1,7 @@
-"""Questions to HermiT, a reasoner for all of OWL 2 DL (Glimm et al., 2014, J. Automated Reasoning 53:245-269)."""
+"""Questions to HermiT, a reasoner for all of OWL 2 DL.
+
+Glimm, Horrocks, Motik, Stoilos & Wang (2014), HermiT: an OWL 2 reasoner, J. Automated Reasoning 53:245-269.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +50,6 @@ def classify(triples: str) -> Classified:
         "classes": len(list(world.classes())),
         "object properties": len(list(world.object_properties())),
         "data properties": len(list(world.data_properties())),
-        "individuals": len(list(world.individuals())),
     }
     try:
         owlready2.sync_reasoner_hermit(world, debug=0)
@@ -86,7 +88,8 @@ def first_inconsistent(ontologies: Sequence[str], seconds: float) -> int | None:
 
 
 def _failed(problems: str) -> EcographError:
-    lines = [line.strip() for line in problems.splitlines() if line.strip() and not line.lstrip().startswith("at ")]
+    stripped = (line.strip() for line in problems.splitlines())
+    lines = [line for line in stripped if line and not line.startswith("at ")]
     reason = next((line for line in lines if "Exception" in line), lines[0] if lines else "no answer")
     return EcographError(
         f"HermiT cannot reason with the ontology: {reason.rpartition('Exception: ')[2][:300]}",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from rdflib import OWL, RDF, RDFS, BNode, Graph, Literal, URIRef
+from rdflib import OWL, RDF, RDFS, BNode, Graph, Literal
 from rdflib.collection import Collection
 from rdflib.term import Node
 
 from ecograph.model.namespaces import shorten
 from ecograph.reasoning.axioms import Axiom
 
-_BETWEEN = {
+_BETWEEN: dict[Node, str] = {
     RDFS.subClassOf: "SubClassOf",
     RDFS.subPropertyOf: "SubPropertyOf",
     RDFS.domain: "Domain",
@@ -27,9 +27,10 @@ _BETWEEN = {
 _FILLED = {OWL.someValuesFrom: "some", OWL.allValuesFrom: "only", OWL.hasValue: "value"}
 _COUNTED = {
     OWL.minCardinality: "min", OWL.maxCardinality: "max", OWL.cardinality: "exactly",
-    OWL.minQualifiedCardinality: "min", OWL.maxQualifiedCardinality: "max", OWL.qualifiedCardinality: "exactly",
+    OWL.minQualifiedCardinality: "min", OWL.maxQualifiedCardinality: "max",
+    OWL.qualifiedCardinality: "exactly",
 }  # fmt: skip
-_GROUPS = {
+_GROUPS: dict[Node, str] = {
     OWL.AllDisjointClasses: "DisjointClasses", OWL.AllDisjointProperties: "DisjointProperties",
     OWL.AllDifferent: "DifferentIndividuals",
 }  # fmt: skip
@@ -53,14 +54,14 @@ def sentence(axiom: Axiom, graph: Graph) -> str:
     if predicate == OWL.hasKey:
         keys = ", ".join(expression(each, graph) for each in _items(graph, value))
         return f"{expression(subject, graph)} HasKey: {keys}"
-    word = _BETWEEN.get(URIRef(predicate)) or name(predicate)
+    word = _BETWEEN.get(predicate) or name(predicate, graph)
     return f"{expression(subject, graph)} {word} {expression(value, graph)}"
 
 
 def expression(node: Node | None, graph: Graph) -> str:
     """Return a class or property expression in words; a named term by its short name."""
     if not isinstance(node, BNode):
-        return name(node)
+        return name(node, graph)
     for joined, word in ((OWL.intersectionOf, " and "), (OWL.unionOf, " or ")):
         if (operands := graph.value(node, joined)) is not None:
             return f"({word.join(expression(each, graph) for each in _items(graph, operands))})"
@@ -92,11 +93,16 @@ def _items(graph: Graph, head: Node | None) -> list[Node]:
     return list(Collection(graph, head)) if head is not None else []
 
 
-def name(node: Node | None) -> str:
+def name(node: Node | None, graph: Graph) -> str:
     """Return a term as short as can be without doubt: prefixed name, address in brackets, or literal."""
     if isinstance(node, Literal):
-        return node.n3()
+        return node.n3(graph.namespace_manager)
     if node is None:
         return "?"
     short = shorten(str(node))
-    return short if short != str(node) else f"<{node}>"
+    if short != str(node):
+        return short
+    spaces = ((str(space), prefix) for prefix, space in graph.namespaces())
+    fitting = [pair for pair in spaces if str(node).startswith(pair[0])]
+    space, prefix = max(fitting, default=("", ""))
+    return f"{prefix}:{str(node)[len(space) :]}" if space else f"<{node}>"

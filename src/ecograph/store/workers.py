@@ -28,6 +28,8 @@ _CAUSES: dict[int, str] = {
     signal.SIGKILL: "out-of-memory",
 }
 """What a worker's end by a signal means: the parser's stack ran over, or an allocation failed."""
+_FROM_OUTSIDE = {signal.SIGKILL, signal.SIGTERM}
+"""Signals by which others end a worker (an administrator, the kernel short of memory): the job has a second try."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,9 @@ class _Job:
     client: str
     done: asyncio.Future[Answer]
     runner: _Connection | None = None
+    deadline: float = 0.0
+    again: bool = False
+    """Whether this is the second attempt, after somebody else ended the first worker."""
 
 
 class _Connection(asyncio.Protocol):
@@ -133,7 +138,7 @@ class Pool:
         The answer. Besides the worker's own, ``error`` may be ``queue-full``, ``waited-too-long``,
         ``query-timeout``, ``query-too-complex``, ``out-of-memory``, ``worker-crashed`` or ``client-gone``.
         """
-        if self._count >= self.queue and not self._idle:
+        if not self._idle and self._full(client):
             return Answer({"error": "queue-full"})
         loop = asyncio.get_running_loop()
         job = _Job(pack(header, query), timeout, client, loop.create_future())
@@ -146,6 +151,11 @@ class Pool:
         if job.done.done():
             return job.done.result()
         return await self._attend(job, gone)
+
+    def _full(self, client: str) -> bool:
+        """Say whether nobody may wait any more, or not this client: half the queue is kept for the others."""
+        mine = len(self._waiting.get(client, ()))
+        return self._count >= self.queue or mine >= max(1, self.queue // 2)
 
     async def _attend(self, job: _Job, gone: Any) -> Answer:
         """See a job through that takes its time: its client may leave, its turn may not come."""
@@ -178,7 +188,9 @@ class Pool:
     def _start(self, worker: _Connection, job: _Job) -> None:
         assert worker.transport is not None
         worker.job, job.runner = job, worker
-        worker.timer = asyncio.get_running_loop().call_later(job.timeout, worker.kill, "query-timeout")
+        loop = asyncio.get_running_loop()
+        job.deadline = job.deadline or loop.time() + job.timeout
+        worker.timer = loop.call_at(job.deadline, worker.kill, "query-timeout")
         worker.transport.write(job.frame)
 
     def _next(self, worker: _Connection) -> None:
@@ -220,13 +232,28 @@ class Pool:
             if worker.killed or note.exists():
                 break
             await asyncio.sleep(0.02)
-        cause = worker.killed
+        cause, number = worker.killed, 0
         if not cause:
             with suppress(OSError, ValueError):
-                cause = _CAUSES.get(-int(note.read_text(encoding="ascii")), "")
+                number = -int(note.read_text(encoding="ascii"))
+                cause = _CAUSES.get(number, "")
         for path in (note, *self.spool.glob(f"{worker.pid}-*")):
             path.unlink(missing_ok=True)
-        self._settle(worker, Answer({"error": cause or "worker-crashed"}))
+        job = worker.job
+        if not worker.killed and number in _FROM_OUTSIDE and job and not job.again and not job.done.done():
+            self._again(worker, job)
+        else:
+            self._settle(worker, Answer({"error": cause or "worker-crashed"}))
+
+    def _again(self, worker: _Connection, job: _Job) -> None:
+        """Give a job whose worker was ended from outside to another one, before all that wait."""
+        worker.job, job.runner, job.again = None, None, True
+        if self._idle:
+            self._start(self._idle.pop(), job)
+            return
+        self._waiting.setdefault(job.client, deque()).appendleft(job)
+        self._waiting.move_to_end(job.client, last=False)
+        self._count += 1
 
     def _settle(self, worker: _Connection, answer: Answer) -> None:
         if worker.timer:

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
+from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 
 from ecograph import config
 from ecograph.errors import ConfigurationError
@@ -19,11 +19,17 @@ _COMPARED = 2000
 
 
 @cache
-def _vocabulary(directory: Path, scheme: str) -> tuple[str, ...]:
+def _scheme(directory: Path, scheme: str) -> Graph:
     path = directory / "vocabulary" / f"{scheme}.ttl"
     graph = Graph()
     if path.is_file():
         graph.parse(path)
+    return graph
+
+
+@cache
+def _vocabulary(directory: Path, scheme: str) -> tuple[str, ...]:
+    graph = _scheme(directory, scheme)
     prefix = f"{VOCABULARY}{scheme}/"
     concepts = {str(concept) for concept in graph.subjects(RDF.type, SKOS.Concept)}
     return tuple(sorted(concept[len(prefix) :] for concept in concepts if concept.startswith(prefix)))
@@ -81,6 +87,29 @@ def class_keys(root: str) -> tuple[str, ...]:
             remedy="Install ecograph again from its wheel.",
         )
     return keys
+
+
+def concept_labels(scheme: str, language: str) -> dict[str, str]:
+    """Return the labels of a vocabulary's concepts by key, in one language."""
+    graph = _scheme(config.resource("ontology"), scheme)
+    return _labels(graph, SKOS.prefLabel, f"{VOCABULARY}{scheme}/", concept_keys(scheme), language)
+
+
+def class_labels(root: str, language: str) -> dict[str, str]:
+    """Return the labels of the classes below `root` by local name, in one language."""
+    graph = _ontology(config.resource("ontology"))
+    return _labels(graph, RDFS.label, ECO, class_keys(root), language)
+
+
+def _labels(
+    graph: Graph, property_: URIRef, prefix: str, keys: Collection[str], language: str
+) -> dict[str, str]:
+    return {
+        key: str(label)
+        for key in keys
+        for label in graph.objects(URIRef(prefix + key), property_)
+        if isinstance(label, Literal) and label.language == language
+    }
 
 
 def nearest(word: str, known: Collection[str]) -> dict[str, Any]:

@@ -161,6 +161,13 @@ MESSAGES: dict[str, Message] = {
         "Ange arbetsytan med -C, till exempel -C data.",
         "Name the workspace with -C, for instance -C data.",
     ),
+    "perhaps-same": Message(
+        "info",
+        "'{value}' liknar '{other}' men hålls isär ({reason}).",
+        "'{value}' is like '{other}' but is kept apart ({reason}).",
+        "Är de samma organisation: skriv det i identity/decisions.csv med merge; annars apart.",
+        "If they are one organisation, say so in identity/decisions.csv with merge; otherwise apart.",
+    ),
     "not-placed": Message(
         "info",
         "{unplaced} av {total} organisationer i landet kunde inte föras till en kommun; "

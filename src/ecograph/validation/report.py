@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any, Literal
 
@@ -21,7 +21,8 @@ _WORDS: dict[Language, dict[str, str]] = {
         "title": "Granskning mot formerna", "none": "Inga avvikelser.", "source": "Källa", "file": "Fil",
         "sheet": "Blad", "row": "Rad", "column": "Kolumn", "severity": "Allvar", "message": "Vad som är fel",
         "remedy": "Åtgärd", "violation": "avvikelse", "warning": "varning", "info": "upplysning",
-        "rows": "poster i karantän", "more": "och {n} till",
+        "violations": "avvikelser", "warnings": "varningar", "infos": "upplysningar",
+        "row_out": "rad till karantän", "rows_out": "rader till karantän", "more": "och {n} till",
         "coverage": "{screened} villkor prövade på alla poster; {nodes} poster lästa av pySHACL.",
         "undetailed": "{n} poster utöver gränsen är bara prövade, inte redovisade i detalj.",
         "whole": "Prövad av pySHACL i sin helhet: {shape} ({reason})",
@@ -30,8 +31,9 @@ _WORDS: dict[Language, dict[str, str]] = {
         "title": "Check against the shapes", "none": "No violations.", "source": "Source", "file": "File",
         "sheet": "Sheet", "row": "Row", "column": "Column", "severity": "Severity",
         "message": "What is wrong", "remedy": "Remedy",
-        "violation": "violation", "warning": "warning", "info": "info",
-        "rows": "records in quarantine", "more": "and {n} more",
+        "violation": "violation", "warning": "warning", "info": "note",
+        "violations": "violations", "warnings": "warnings", "infos": "notes",
+        "row_out": "row to quarantine", "rows_out": "rows to quarantine", "more": "and {n} more",
         "coverage": "{screened} constraints checked on all records; {nodes} records read by pySHACL.",
         "undetailed": "{n} records beyond the limit are checked only, not reported in detail.",
         "whole": "Checked by pySHACL whole: {shape} ({reason})",
@@ -42,7 +44,8 @@ _STYLE: dict[Severity, str] = {"violation": "bold magenta", "warning": "yellow",
 _MARKS: dict[Severity, str] = {"violation": "▲", "warning": "△", "info": "·"}
 
 
-def _sorted(findings: Sequence[Finding]) -> list[Finding]:
+def in_order(findings: Sequence[Finding]) -> list[Finding]:
+    """Return findings with the worst first, then by source, file, sheet and row."""
     return sorted(findings, key=_rank)
 
 
@@ -51,10 +54,31 @@ def _rank(one: Finding) -> tuple[int, str, str, str, int, str]:
     return _ORDER[one.severity], one.source, place.file, place.sheet or "", place.row or 0, one.code
 
 
-def _told(finding: Finding, language: Language) -> tuple[str, str]:
+def told(finding: Finding, language: Language) -> tuple[str, str]:
+    """Return message and remedy in one language."""
     if language == "sv":
         return finding.message_sv, finding.remedy_sv
     return finding.message_en, finding.remedy_en
+
+
+def severity_word(severity: Severity, language: Language) -> str:
+    """Return a severity in words: ``Avvikelse``, ``Warning``."""
+    return _WORDS[language][severity].capitalize()
+
+
+def told_counts(number: Mapping[str, int], language: Language) -> str:
+    """Return counts by severity, and of rows in quarantine, in words: ``2 violations, 1 row to quarantine``."""
+    words = _WORDS[language]
+    parts = []
+    for kind, one, many in (
+        ("violation", "violation", "violations"),
+        ("warning", "warning", "warnings"),
+        ("info", "info", "infos"),
+        ("rows", "row_out", "rows_out"),
+    ):
+        if number.get(kind):
+            parts.append(f"{number[kind]} {words[one if number[kind] == 1 else many]}")
+    return ", ".join(parts)
 
 
 def coverage(report: Report, language: Language) -> list[str]:
@@ -82,9 +106,9 @@ def print_findings(
         table = Table(title=words["title"], title_justify="left", show_lines=False)
         for name in ("severity", "file", "row", "column", "message", "remedy"):
             table.add_column(words[name], justify="right" if name == "row" else "left", overflow="fold")
-        for one in _sorted(findings)[:limit]:
+        for one in in_order(findings)[:limit]:
             place = one.place
-            message, remedy = _told(one, language)
+            message, remedy = told(one, language)
             file = f"{place.file} [{place.sheet}]" if place.sheet else place.file
             mark = f"{_MARKS[one.severity]} {words[one.severity]}"
             cells = (
@@ -100,8 +124,7 @@ def print_findings(
         if len(findings) > limit:
             console.print(words["more"].format(n=len(findings) - limit))
         for source, number in counts(findings).items():
-            told = ", ".join(f"{count} {words[kind]}" for kind, count in number.items())
-            console.print(f"{_plain(source)}: {told}")
+            console.print(f"{_plain(source)}: {told_counts(number, language)}")
     for line in coverage(report, language) if report is not None else ():
         console.print(_plain(line))
 
@@ -111,8 +134,13 @@ def _plain(text: str) -> str:
     return text.replace("[", r"\[")
 
 
-def to_json(findings: Sequence[Finding], report: Report | None = None) -> str:
-    """Return findings as JSON: what was checked, counts by source, and one object a finding."""
+def to_json(
+    findings: Sequence[Finding], report: Report | None = None, language: Language | None = None
+) -> str:
+    """Return findings as JSON: what was checked, counts by source, and one object a finding.
+
+    Texts stand in both languages; where a language is given, in it once more as ``message`` and ``remedy``.
+    """
     content: dict[str, Any] = {"counts": counts(findings)}
     if report is not None:
         content["checked"] = {
@@ -134,24 +162,30 @@ def to_json(findings: Sequence[Finding], report: Report | None = None) -> str:
             "message_en": one.message_en,
             "remedy_sv": one.remedy_sv,
             "remedy_en": one.remedy_en,
+            **(dict(zip(("message", "remedy"), told(one, language), strict=True)) if language else {}),
             "record": one.record,
         }
-        for one in _sorted(findings)
+        for one in in_order(findings)
     ]
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-def to_html(findings: Sequence[Finding], language: Language = "sv", report: Report | None = None) -> str:
-    """Return findings as a page that stands by itself: counts by source, then one table, worst first."""
+def to_html(
+    findings: Sequence[Finding],
+    language: Language = "sv",
+    report: Report | None = None,
+    sentences: Sequence[str] = (),
+) -> str:
+    """Return findings as a page that stands by itself: sentences, counts by source, one table, worst first."""
     words = _WORDS[language]
-    lines = [f"<p>{escape(line)}</p>" for line in (coverage(report, language) if report is not None else ())]
+    lines = [f"<p>{escape(sentence)}</p>" for sentence in sentences]
+    lines += [f"<p>{escape(line)}</p>" for line in (coverage(report, language) if report is not None else ())]
     for source, number in counts(findings).items():
-        told = ", ".join(f"{count} {words[kind]}" for kind, count in number.items())
-        lines.append(f"<p><strong>{escape(source)}</strong>: {told}</p>")
+        lines.append(f"<p><strong>{escape(source)}</strong>: {told_counts(number, language)}</p>")
     if findings:
         names = ("severity", "source", "file", "sheet", "row", "column", "message", "remedy")
         head = "".join(f'<th scope="col">{words[name]}</th>' for name in names)
-        rows = "\n".join(_html_row(one, language) for one in _sorted(findings))
+        rows = "\n".join(_html_row(one, language) for one in in_order(findings))
         lines.append(f"<table><thead><tr>{head}</tr></thead><tbody>\n{rows}\n</tbody></table>")
     else:
         lines.append(f"<p>{words['none']}</p>")
@@ -160,11 +194,11 @@ def to_html(findings: Sequence[Finding], language: Language = "sv", report: Repo
 
 def _html_row(one: Finding, language: Language) -> str:
     place = one.place
-    message, remedy = _told(one, language)
+    message, remedy = told(one, language)
     cells = (one.source, place.file, place.sheet or "", place.row or "", place.column or "", message, remedy)
     mark = f"{_MARKS[one.severity]} {_WORDS[language][one.severity]}"
-    told = "".join(f"<td>{escape(str(cell))}</td>" for cell in cells)
-    return f'<tr class="{one.severity}"><td>{mark}</td>{told}</tr>'
+    columns = "".join(f"<td>{escape(str(cell))}</td>" for cell in cells)
+    return f'<tr class="{one.severity}"><td>{mark}</td>{columns}</tr>'
 
 
 _PAGE = """<!DOCTYPE html>

@@ -145,8 +145,9 @@ class Supervisor:
                 continue
             del self._workers[pid]
             self._note_death(pid, code)
-            # One that dies at once is not started again at once, lest a fault keep the machine busy.
-            self._respawn.append(now if now - born > 0.5 else now + 0.5)
+            # One that fails at once is not started again at once, lest a fault keep the machine busy.
+            deliberate = code == -signal.SIGKILL or now - born > 0.5
+            self._respawn.append(now if deliberate else now + 0.5)
         due = [moment for moment in self._respawn if moment <= now]
         self._respawn = [moment for moment in self._respawn if moment > now]
         for _ in due:

@@ -1,4 +1,4 @@
-"""A bounded memory of results, by entity tag; a new build has new tags, so nothing in it can be stale."""
+"""A memory of results bounded in bytes, by entity tag, for one build at a time."""
 
 from __future__ import annotations
 
@@ -7,20 +7,38 @@ from collections.abc import Iterable
 
 from ecograph.web.endpoint.response import Response
 
+_OVERHEAD = 2048
+"""Bytes that an entry takes besides its body: headers, tag, the objects themselves (measured: about 1.6 KiB)."""
+
 
 class ResultCache:
     """Keeps the results last used, up to a total size. Used from one thread, the event loop's.
 
     Parameters
     ----------
-    size: bytes of all bodies together.
+    size: bytes of all entries together.
     largest: the largest body that is kept.
     """
 
     def __init__(self, size: int = 64 << 20, largest: int = 1 << 20) -> None:
         self._size, self._largest = size, largest
+        self._build = ""
         self._held = 0
         self._results: OrderedDict[str, Response] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._results)
+
+    @property
+    def held(self) -> int:
+        """Bytes held now."""
+        return self._held
+
+    def serve(self, build: str) -> None:
+        """Name the build that is served; the results of another are let go."""
+        if build != self._build:
+            self._build, self._held = build, 0
+            self._results.clear()
 
     def find(self, tags: Iterable[str]) -> Response | None:
         """Return the result kept under one of the tags."""
@@ -30,12 +48,13 @@ class ResultCache:
                 return self._results[tag]
         return None
 
-    def keep(self, tag: str, response: Response) -> None:
-        """Keep a result, and let go of those used longest ago when the total is exceeded."""
-        if response.file is not None or len(response.body) > self._largest or tag in self._results:
+    def keep(self, build: str, tag: str, response: Response) -> None:
+        """Keep a result of the build, and let go of those used longest ago when the total is exceeded."""
+        whole = response.file is None and len(response.body) <= self._largest
+        if not whole or not tag or tag in self._results or build != self._build:
             return
         self._results[tag] = response
-        self._held += len(response.body)
+        self._held += len(response.body) + _OVERHEAD
         while self._held > self._size:
             _, gone = self._results.popitem(last=False)
-            self._held -= len(gone.body)
+            self._held -= len(gone.body) + _OVERHEAD

@@ -16,6 +16,8 @@ from ecograph.web.endpoint.problems import CORS, ProblemError
 from ecograph.web.endpoint.response import Response
 from ecograph.web.settings import Settings
 
+_SHORTEST = 0.1
+"""No limit is shorter (seconds): a worker is dearer to replace than that."""
 _CHARSET = {"text/csv", "text/tab-separated-values", "text/turtle", "text/plain", "application/x-turtle"}
 
 
@@ -63,9 +65,10 @@ async def answer(
     for tag in tags.values():
         if tag in known:
             return Response(304, [("ETag", tag), *_caching(), *CORS])
+    cache.serve(build.path.name)
     if (kept := cache.find(tags.values())) is not None:
         return kept
-    limit = min(asked.timeout or settings.timeout, settings.timeout)
+    limit = min(max(asked.timeout or settings.timeout, _SHORTEST), settings.timeout)
     job = {
         "build": str(build.path),
         "base": site.base.address,
@@ -91,7 +94,7 @@ async def answer(
     ]
     response = Response(200, headers, found.body, found.file)
     if not found.header["volatile"]:
-        cache.keep(tags[media], response)
+        cache.keep(build.path.name, tags[media], response)
     return response
 
 

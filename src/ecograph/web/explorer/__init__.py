@@ -7,7 +7,7 @@ from importlib import import_module
 from flask import Flask
 
 from ecograph.web.explorer import language, presentation
-from ecograph.web.explorer.blueprint import explorer
+from ecograph.web.explorer.blueprint import LANGUAGES, explorer
 
 _PAGES = (
     "start", "actors", "actor", "areas", "bridges", "projects", "questions", "search", "reading", "model",
@@ -25,3 +25,14 @@ def register(app: Flask) -> None:
     language.configure(app)
     presentation.configure(app)
     app.register_blueprint(explorer)
+
+
+def warm(app: Flask) -> None:
+    """Ask beforehand what the heaviest pages ask, so that no reader waits for it; failures are left alone.
+
+    Meant for a thread at the start of the service and after a new build.
+    """
+    client = app.test_client()
+    for path in ("", "actors", "bridges", "search?q=a", "actors?scope=country", "actors?scope=abroad"):
+        for lang in LANGUAGES:
+            client.get(f"/{lang}/{path}")

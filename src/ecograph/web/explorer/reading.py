@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 from flask import g, render_template, request
@@ -14,6 +15,7 @@ from ecograph.web.explorer.blueprint import explorer
 from ecograph.web.explorer.themes import coverage
 
 _LONGEST_QUERY = 20_000
+_REMARKS_SHOWN = 100
 _EXAMPLE = """SELECT ?actor ?name (COUNT(DISTINCT ?project) AS ?projects) WHERE {
   ?actor eco:collaboratesIn ?project ; skos:prefLabel ?name .
   FILTER(LANG(?name) = "sv")
@@ -32,29 +34,44 @@ def data() -> str:
         "data.html",
         shown=shown,
         coverage=coverage(),
-        quarantine=quarantine(build().path / "quarantine.csv"),
+        remarks=remarks(build().path / "quarantine.csv"),
+        titles=_titles(),
         networks=ask("network-coverage"),
         statements=len(graph()),
         manifest=build().manifest,
     )
 
 
-def quarantine(path: Path) -> list[tuple[str, str, int]]:
-    """Count the records in quarantine by source and reason, most first; nothing of the records is shown."""
-    if not path.is_file():
-        return []
-    counts: Counter[tuple[str, str]] = Counter()
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        for row in csv.DictReader(stream):
-            reason = (
-                row.get(f"message_{g.lang}")
-                or row.get("message_en")
-                or row.get("reason")
-                or row.get("code")
-                or ""
-            )
-            counts[(row.get("source") or "", row.get("code") or reason)] += 1
-    return [(source, reason, count) for (source, reason), count in counts.most_common(100)]
+def _titles() -> dict[str, str]:
+    return {s.id: s.title_sv if g.lang == "sv" else s.title_en for s in site().workspace.sources}
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What the build found wrong or odd in a source, and in how many records."""
+
+    source: str
+    message: str
+    remedy: str
+    count: int
+
+
+def remarks(path: Path) -> dict[str, list[Remark]]:
+    """Count the findings of a build: those of records kept out (``violation``) and all others (``other``).
+
+    Most frequent first; nothing of the records themselves is shown.
+    """
+    counts: Counter[tuple[str, str, str, str]] = Counter()
+    if path.is_file():
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            for row in csv.DictReader(stream):
+                kind = "violation" if row["severity"] == "violation" else "other"
+                counts[(kind, row["source"], row[f"message_{g.lang}"], row[f"remedy_{g.lang}"])] += 1
+    found: dict[str, list[Remark]] = {"violation": [], "other": []}
+    for (kind, source, message, remedy), count in counts.most_common():
+        if len(found[kind]) < _REMARKS_SHOWN:
+            found[kind].append(Remark(source, message, remedy, count))
+    return found
 
 
 @explorer.get("/<any(sv,en):lang>/sparql")

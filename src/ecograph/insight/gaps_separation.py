@@ -1,0 +1,143 @@
+"""How far areas keep apart overall, compared with the country; and what happens inside each group."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import sqrt
+
+import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
+
+from ecograph.insight.gaps_classification import Classifications, read_classifications
+from ecograph.insight.groups import Groups
+from ecograph.model.iris import Base
+from ecograph.network.incidence import TwoMode
+from ecograph.network.projection import shared_projects
+from ecograph.network.reading import local_id
+from ecograph.store.graph import Graph, python_value
+
+_Z = 1.959964
+
+
+@dataclass(frozen=True)
+class Separation:
+    """Classified projects of one part of the data, and those that count to several areas.
+
+    scope: ``region``, ``region-rules`` (areas by the rules alone) or ``country-rules`` (projects of sources
+    that cover the country, without the region's, by the rules alone); only the two last are alike in how
+    they were classified. share with Wilson's 95 % interval low–high; None without projects.
+    p: Fisher's exact test, two-sided, of the region against the country by the rules (in the two last).
+    """
+
+    scope: str
+    projects: int
+    several: int
+    share: float | None
+    low: float | None
+    high: float | None
+    p: float | None = None
+
+
+@dataclass(frozen=True)
+class Within:
+    """What happens inside a group: described, not tested.
+
+    projects: of an area its projects, of another group those in which it takes part; with_partners: those with
+    at least two known collaborators (of another group: two of the group itself); actors; pairs: pairs of them
+    that share such a project, of possible_pairs; largest: actors of the largest part that hangs together.
+    """
+
+    group: str
+    label: tuple[str, str]
+    projects: int
+    with_partners: int
+    actors: int
+    pairs: int
+    possible_pairs: int
+    largest: int
+
+
+def wilson(hits: int, number: int) -> tuple[float, float]:
+    """Return the 95 % interval of a proportion. Wilson, E. B. (1927), J. Am. Stat. Assoc. 22, 209–212."""
+    share = hits / number
+    middle = (share + _Z**2 / (2 * number)) / (1 + _Z**2 / number)
+    half = _Z * sqrt(share * (1 - share) / number + _Z**2 / (4 * number**2)) / (1 + _Z**2 / number)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def separation_of(
+    graph: Graph, national: TwoMode, county: TwoMode, classes: Classifications, *, base: Base
+) -> tuple[Separation, ...]:
+    """Return how many projects count to several areas in the region and in the country.
+
+    Fixed margins keep the number of areas of each project, so that this figure is no part of the null.
+    """
+    covering = country_projects(graph, base) - set(county.project_ids)
+    everywhere = read_classifications(graph, national, base=base)
+    sets = {
+        "region": list(classes.current.values()),
+        "region-rules": list(classes.by_rule.values()),
+        "country-rules": [
+            areas for project, areas in sorted(everywhere.by_rule.items()) if project in covering
+        ],
+    }
+    counts = {name: (sum(len(areas) > 1 for areas in found), len(found)) for name, found in sets.items()}
+    p = _fisher(counts["region-rules"], counts["country-rules"])
+    return tuple(_separation(name, *count, None if name == "region" else p) for name, count in counts.items())
+
+
+def country_projects(graph: Graph, base: Base) -> set[str]:
+    """Return the projects of the sources that cover the whole country."""
+    query = 'SELECT DISTINCT ?project { ?source eco:sourceScope "country" . GRAPH ?source { ?project a eco:Project } }'
+    return {local_id(base, str(python_value(project))) for (project,) in graph.select(query).rows}
+
+
+def _fisher(one: tuple[int, int], other: tuple[int, int]) -> float | None:
+    from scipy.stats import fisher_exact
+
+    if not one[1] or not other[1]:
+        return None
+    table = [[one[0], one[1] - one[0]], [other[0], other[1] - other[0]]]
+    return float(fisher_exact(table)[1])
+
+
+def _separation(scope: str, several: int, projects: int, p: float | None) -> Separation:
+    if not projects:
+        return Separation(scope, 0, 0, None, None, None)
+    low, high = wilson(several, projects)
+    return Separation(scope, projects, several, several / projects, low, high, p)
+
+
+def within_groups(
+    network: TwoMode, groups: Groups, labels: dict[str, tuple[str, str]]
+) -> tuple[Within, ...]:
+    """Describe the collaboration inside each group.
+
+    Inside an area all of its projects' collaborators count. No null is tested here: actors of one project
+    are not independent, and sources that name only the beneficiary show no partners at all.
+    """
+    found = []
+    for row, name in enumerate(groups.names):
+        if groups.by == "area":
+            inside = np.asarray(network.area_matrix[[row]].toarray()).ravel() > 0
+            part = network.matrix[:, np.flatnonzero(inside)]
+        else:
+            part = network.matrix[np.flatnonzero(groups.members[row])]
+        part = csr_array(part)
+        sizes = np.asarray(part.sum(axis=0)).ravel()
+        active = np.asarray(part.sum(axis=1)).ravel() > 0
+        ties = shared_projects(part)
+        actors = int(active.sum())
+        largest = 0
+        if actors:
+            _, component = connected_components(csr_array(ties[active][:, active]), directed=False)
+            largest = int(np.bincount(component).max())
+        projects = int((sizes > 0).sum())
+        found.append(
+            Within(
+                name, labels[name], projects, int((sizes >= 2).sum()), actors, ties.nnz // 2,
+                actors * (actors - 1) // 2, largest,
+            )
+        )  # fmt: skip
+    return tuple(found)
