@@ -1,4 +1,4 @@
-"""The flow of a check: a file is treated as a build would treat it, beside the workspace, and nothing is kept."""
+"""The flow of a check: a file is treated as a build would treat it, and nothing is kept."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ecograph.errors import ConfigurationError, Place
 from ecograph.identity.gathering import identify, statements_of
 from ecograph.identity.resolution import Resolved
 from ecograph.identity.statements import origins
-from ecograph.identity.surroundings import surroundings
+from ecograph.identity.surroundings import ASSUMED, assumed, surroundings, without_new_versions
 from ecograph.model.iris import Base, slug
 from ecograph.model.namespaces import expand
 from ecograph.reasoning.ontology import load_ontology
@@ -24,7 +24,6 @@ from ecograph.store.graph import MemoryGraph, NamedNode, Quad
 from ecograph.tables.batch import Batch, Finding
 from ecograph.tables.canonical import TABLES
 from ecograph.tables.messages import finding
-from ecograph.tables.parse import parse
 from ecograph.tables.personal import mask
 from ecograph.tables.provenance import source_graph
 from ecograph.tables.schema import ORIGIN
@@ -39,10 +38,7 @@ _ALONE = Workspace(
 )
 """Stands for a workspace where there is none."""
 
-_ASSUMED = "assumed"
 _TOUCHED = "touched"
-_NEW_VERSION_BY = ("ref", "concept", "term")
-"""Kinds of the columns that say what a row without key is about."""
 
 
 @dataclass(slots=True)
@@ -88,10 +84,10 @@ def check_files(
     sources = [_source(path, home, number, kind, table) for number, path in enumerate(files, start=1)]
     batches = [read(source, home) for source in sources]
     if workspace is None:
-        context = [_assumed(batches)]
+        context = [assumed(batches)]
     else:
         others = [source for source in home.sources if source.path not in {one.path for one in sources}]
-        context = [_without(read(source, home), batches) for source in others]
+        context = [without_new_versions(read(source, home), batches) for source in others]
     identified, resolved, areas = identify(home, [*batches, *context])
     ids = {source.id for source in sources}
     findings = [one for batch in identified if batch.source.id in ids for one in batch.findings]
@@ -161,58 +157,6 @@ def _source(path: Path, home: Workspace, number: int, kind: str | None, table: s
         title_en=path.name,
         options={**(around.options if around else {}), **({"table": named} if named else {})},
     )
-
-
-def _without(context: Batch, batches: Sequence[Batch]) -> Batch:
-    """Return the other source's rows without those that a file under check holds a new version of.
-
-    A row is a new version of another when it has its key, or, in a table without keys, when it says
-    something of the same kind about the same things; so is all that was read from the same file.
-    """
-    frames = dict(context.frames)
-    files = {name for batch in batches for name in batch.files}
-    for batch in batches:
-        for table, fresh in batch.frames.items():
-            if table not in frames:
-                continue
-            old = frames[table]
-            columns = ["key"]
-            if "key" not in fresh.columns:
-                columns = [one.name for one in TABLES[table].columns if one.kind in _NEW_VERSION_BY]
-            frames[table] = old.join(fresh.select(columns).unique(), columns, "anti", nulls_equal=True)
-    frames = {table: frame.filter(~pl.col("_file").is_in(list(files))) for table, frame in frames.items()}
-    return replace(context, frames=frames)
-
-
-def _assumed(batches: Sequence[Batch]) -> Batch:
-    """Return a batch with a bare row for everything that the files refer to and do not hold."""
-    present: dict[str, set[str]] = {table: set() for table in TABLES}
-    wanted: dict[str, set[str]] = {table: set() for table in TABLES}
-    for batch in batches:
-        for table, frame in batch.frames.items():
-            if "key" in frame.columns:
-                present[table].update(frame["key"].drop_nulls())
-    for batch in batches:
-        for table, frame in batch.frames.items():
-            for column in TABLES[table].columns:
-                if column.kind != "ref":
-                    continue
-                targets = str(column.target).split("|")
-                cells = frame[column.name].explode() if column.many else frame[column.name]
-                known = set().union(*(present[target] for target in targets))
-                wanted[targets[0]].update(set(cells.drop_nulls()) - known)
-    source = SourceConfig(_ASSUMED, "tables", Path(), "check", "", "", "", "", "")
-    frames = {}
-    for table, keys in wanted.items():
-        if keys:
-            bare, _ = parse(_empty(table), TABLES[table], source_id=_ASSUMED, file="")
-            rows = pl.DataFrame({"key": sorted(keys)})
-            frames[table] = pl.concat([bare, rows], how="diagonal_relaxed")
-    return Batch(source, frames)
-
-
-def _empty(table: str) -> pl.DataFrame:
-    return pl.DataFrame(schema=dict.fromkeys(TABLES[table].names, pl.String))
 
 
 def _on_trust(batches: Sequence[Batch], assumed: Batch, source: str) -> list[Finding]:
@@ -309,7 +253,7 @@ def _figures(
     batches: Sequence[Batch], near: Resolved, ids: set[str], assignments: pl.DataFrame
 ) -> dict[str, int]:
     figures = {"rows-read": sum(batch.rows_read for batch in batches)}
-    others = set(near.frames) - ids - {_ASSUMED}
+    others = set(near.frames) - ids - {ASSUMED}
     for table in ("organisations", "projects"):
         mine = set(_ids(near, ids, table))
         known = len(mine & set(_ids(near, others, table)))

@@ -1,4 +1,4 @@
-"""From the batches of all sources to identified frames and their statements: what a build and a check share."""
+"""From the batches of all sources to identified frames and statements: what builds and checks share."""
 
 from __future__ import annotations
 

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import polars as pl
 
+from ecograph.config import SourceConfig
 from ecograph.identity.resolution import Resolved
+from ecograph.tables.batch import Batch
 from ecograph.tables.canonical import TABLES
+from ecograph.tables.parse import parse
 from ecograph.tables.schema import Column
+
+ASSUMED = "assumed"
+"""The id of the source of rows that are taken on trust."""
+
+_NEW_VERSION_BY = ("ref", "concept", "term")
+"""Kinds of the columns that say what a row without key is about."""
 
 
 def surroundings(resolved: Resolved, sources: set[str]) -> Resolved:
@@ -44,6 +54,55 @@ def surroundings(resolved: Resolved, sources: set[str]) -> Resolved:
         conflicts=resolved.conflicts.filter(pl.col("id").is_in(ids)),
         records=resolved.records.filter(pl.col("id").is_in(ids)),
     )
+
+
+def without_new_versions(context: Batch, batches: Sequence[Batch]) -> Batch:
+    """Return the other source's rows without those that a file under check holds a new version of.
+
+    A row is a new version of another when it has its key, or, in a table without keys, when it says
+    something of the same kind about the same things; so is all that was read from the same file.
+    """
+    frames = dict(context.frames)
+    files = {name for batch in batches for name in batch.files}
+    for batch in batches:
+        for table, fresh in batch.frames.items():
+            if table not in frames:
+                continue
+            old = frames[table]
+            columns = ["key"]
+            if "key" not in fresh.columns:
+                columns = [one.name for one in TABLES[table].columns if one.kind in _NEW_VERSION_BY]
+            frames[table] = old.join(fresh.select(columns).unique(), columns, "anti", nulls_equal=True)
+    frames = {table: frame.filter(~pl.col("_file").is_in(list(files))) for table, frame in frames.items()}
+    return replace(context, frames=frames)
+
+
+def assumed(batches: Sequence[Batch]) -> Batch:
+    """Return a batch with a bare row for everything that the files refer to and do not hold."""
+    present: dict[str, set[str]] = {table: set() for table in TABLES}
+    wanted: dict[str, set[str]] = {table: set() for table in TABLES}
+    for batch in batches:
+        for table, frame in batch.frames.items():
+            if "key" in frame.columns:
+                present[table].update(frame["key"].drop_nulls())
+    for batch in batches:
+        for table, frame in batch.frames.items():
+            for column in _columns(table, frame):
+                targets = str(column.target).split("|")
+                known: set[str] = set().union(*(present[target] for target in targets))
+                wanted[targets[0]].update(_values(column, frame) - known)
+    source = SourceConfig(ASSUMED, "tables", Path(), "check", "", "", "", "", "")
+    frames = {}
+    for table, keys in wanted.items():
+        if keys:
+            bare, _ = parse(_empty(table), TABLES[table], source_id=ASSUMED, file="")
+            rows = pl.DataFrame({"key": sorted(keys)})
+            frames[table] = pl.concat([bare, rows], how="diagonal_relaxed")
+    return Batch(source, frames)
+
+
+def _empty(table: str) -> pl.DataFrame:
+    return pl.DataFrame(schema=dict.fromkeys(TABLES[table].names, pl.String))
 
 
 def _frames(resolved: Resolved) -> Iterator[tuple[str, str, pl.DataFrame]]:
@@ -82,6 +141,10 @@ def _references(resolved: Resolved, sources: set[str], *, required: bool = False
         if source in sources:
             for column in _columns(table, frame):
                 if column.required or not required:
-                    cells = frame[column.name].explode() if column.many else frame[column.name]
-                    found.update(cells.drop_nulls())
+                    found |= _values(column, frame)
     return found
+
+
+def _values(column: Column, frame: pl.DataFrame) -> set[str]:
+    cells = frame[column.name].explode() if column.many else frame[column.name]
+    return set(cells.drop_nulls())

@@ -1,4 +1,4 @@
-"""What a network loses without an actor: which pairs of two groups no path joins any more, or a longer one."""
+"""What a network loses without an actor: pairs of two groups that no path joins any more, or a longer one."""
 
 from __future__ import annotations
 

@@ -91,12 +91,12 @@ def draw_fixed_margins(matrix: npt.ArrayLike, *, draws: int = 20_000, seed: int 
         return FixedMarginDraws([], np.zeros((draws, 0), dtype=np.int64), Mixing(draws, 1, 0, 0, 0, 0, 0))
     rng = np.random.default_rng(seed)
     kept = cells[:, cells.sum(axis=0) > 0].astype(bool)
-    burn_in, thinning = 20 * rows, 2 * rows
+    burn_in, thinning = 20 * rows, 5 * rows
     chain: _TypeChain | _ColumnChain
     if rows <= _FEW_ROWS:
         types = _TypeChain(kept)
-        # One draw a chain where a trade is cheap; else ten.
-        chains = draws if types.cost <= 16 else -(-draws // 10)
+        # One draw a chain where a trade is cheap; else four.
+        chains = draws if types.cost <= 16 else -(-draws // 4)
         chain = types
     else:
         chains, chain = min(draws, _LABELLED_CHAINS), _ColumnChain(kept)

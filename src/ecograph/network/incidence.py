@@ -32,13 +32,18 @@ class Selection:
     `window` is a first and a last year, both included, either open (None): a project counts when it runs in
     at least one of these years; an undated project stands outside every window. `sources` are source ids.
     `roles` and `statuses` are keys of their vocabularies; None means what the vocabularies say
-    (``eco:collaborating``, ``eco:countsByDefault``).
+    (``eco:collaborating``, ``eco:countsByDefault``). `areas`, `programmes` and `places` are local ids: a
+    project is in when it counts to one of the areas, is funded under one of the programmes, has a collaborator
+    seated in one of the places (municipality or country); its collaborators are in whole.
     """
 
     window: tuple[int | None, int | None] | None = None
     sources: frozenset[str] | None = None
     roles: frozenset[str] | None = None
     statuses: frozenset[str] | None = None
+    areas: frozenset[str] | None = None
+    programmes: frozenset[str] | None = None
+    places: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -143,7 +148,7 @@ def read_two_mode(
     areas = read_areas(graph, base)
     shares = read_area_shares(graph, base).join(projects.select("project"), on="project", how="semi")
     shares = shares.join(areas.select("area"), on="area", how="semi")
-    return TwoMode(
+    network = TwoMode(
         participations=pairs,
         stated=stated,
         actors=read_actors(graph, base, region, pairs["actor"].unique().sort()),
@@ -151,6 +156,23 @@ def read_two_mode(
         shares=shares.sort("project", "area"),
         areas=areas,
     )
+    return _narrowed(network, chosen)
+
+
+def _narrowed(network: TwoMode, chosen: Selection) -> TwoMode:
+    if chosen.areas is not None:
+        inside = network.shares.filter(pl.col("area").is_in(sorted(chosen.areas)))
+        network = network.with_projects(inside["project"].unique())
+    if chosen.programmes is not None:
+        inside = network.projects.filter(pl.col("programme").is_in(sorted(chosen.programmes)))
+        network = network.with_projects(inside["project"])
+    if chosen.places is not None:
+        wanted = sorted(chosen.places)
+        seated = pl.col("municipality").is_in(wanted) | pl.col("country").is_in(wanted)
+        actors = network.actors.filter(seated).select("actor")
+        inside = network.participations.join(actors, on="actor", how="semi")
+        network = network.with_projects(inside["project"].unique())
+    return network
 
 
 def _overlapping(projects: pl.DataFrame, first: int | None, last: int | None) -> pl.DataFrame:

@@ -95,6 +95,28 @@ def newman_weights(incidence: csr_array) -> csr_array:
     return csr_array(upper + upper.T)
 
 
+def money_weights(network: TwoMode, amounts: pl.DataFrame, consortia: Consortia | None = None) -> csr_array:
+    """Return the money that two actors share, wᵢⱼ = Σₚ (cᵢₚ + cⱼₚ) / (nₚ − 1), in euro.
+
+    cᵢₚ is what project p gave actor i (`reading.read_amounts`), spread evenly over its nₚ − 1 partners, so that
+    the ties of a project sum to its money. Only projects in which both amounts are known are in: a tie without
+    such a project is absent, which is unknown and not zero.
+    """
+    kept = _limited(network.matrix, consortia or Consortia())
+    known = amounts.join(network.participations, on=["actor", "project"], how="semi")
+    project = {name: column for column, name in enumerate(network.project_ids)}
+    rows = [network.position[actor] for actor in known["actor"].to_list()]
+    columns = [project[name] for name in known["project"].to_list()]
+    # Zero euro is a known amount, so that a mark of what is known goes beside the amounts.
+    mark = csr_array((np.ones(len(rows)), (rows, columns)), shape=kept.shape).multiply(kept)
+    money = csr_array((known["euro"].to_numpy(), (rows, columns)), shape=kept.shape).multiply(kept)
+    sizes = np.asarray(kept.sum(axis=0), dtype=float).ravel()
+    scale = np.divide(1.0, sizes - 1, out=np.zeros_like(sizes), where=sizes > 1)
+    half = csr_array(money.multiply(scale[np.newaxis, :]) @ mark.T)
+    upper = triu(_without_diagonal(csr_array(half + half.T)), k=1, format="csr")
+    return csr_array(upper + upper.T)
+
+
 def _without_diagonal(matrix: csr_array) -> csr_array:
     result = csr_array(matrix - _diagonal(matrix))
     result.eliminate_zeros()

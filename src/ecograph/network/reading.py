@@ -147,6 +147,23 @@ def read_participations(graph: Graph, base: Base, *, roles: frozenset[str] | Non
     return _frame(sorted(set(rows)), dict.fromkeys(names, pl.String))
 
 
+def read_amounts(graph: Graph, base: Base, *, kind: str = "granted-support") -> pl.DataFrame:
+    """Return actor, project, euro: what a project gave an actor in money of one kind, in euro.
+
+    Of one actor's amounts in a project the greatest holds, since sources state the same amount again; an
+    amount without a recipient, or without its worth in euro, is not here.
+    """
+    query = """SELECT ?actor ?project ?kind ?euro {
+      ?funding eco:fundsProject ?project ; eco:recipient ?actor ; eco:moneyKind ?kind ; eco:amountEUR ?euro }"""
+    found: dict[tuple[str, str], float] = {}
+    for actor, project, concept, euro in _tuples(graph, query):
+        if _key(concept) == kind:
+            pair = (local_id(base, actor), local_id(base, project))
+            found[pair] = max(found.get(pair, 0.0), float(euro))
+    rows = ((*pair, euro) for pair, euro in sorted(found.items()))
+    return _frame(rows, {"actor": pl.String, "project": pl.String, "euro": pl.Float64})
+
+
 def read_areas(graph: Graph, base: Base) -> pl.DataFrame:
     """Return all priority areas in display order: area, label_sv, label_en, colour, order."""
     query = """SELECT ?area ?colour ?order { ?area a eco:PriorityArea .

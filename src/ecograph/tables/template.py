@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, BinaryIO, Literal
+from typing import Any, BinaryIO
 
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
@@ -17,67 +17,13 @@ from ecograph.tables.canonical import TABLES
 from ecograph.tables.known import class_keys, class_labels, concept_keys, concept_labels
 from ecograph.tables.schema import Column, Table
 from ecograph.tables.sheets import EXAMPLES, INSTRUCTIONS, LISTS
-
-Language = Literal["sv", "en"]
+from ecograph.tables.template_texts import KINDS, STEPS, WORDS, Language
 
 ROWS = 2000
 """How many rows of each sheet have lists and checks."""
 
 _MESSAGE = 255
 """The most characters that Excel shows beside a cell."""
-
-_KINDS: dict[Language, dict[str, str]] = {
-    "sv": {
-        "text": "text", "code": "kod eller beteckning", "integer": "heltal", "decimal": "tal",
-        "boolean": "true eller false", "date": "ÅÅÅÅ, ÅÅÅÅ-MM eller ÅÅÅÅ-MM-DD", "iri": "adress",
-        "ref": "nyckeln för en rad i {target}", "concept": "ett av värdena i listan",
-        "term": "ett av slagen i listan", "wkt": "geometri (WKT)",
-    },
-    "en": {
-        "text": "text", "code": "code or identifier", "integer": "whole number", "decimal": "number",
-        "boolean": "true or false", "date": "YYYY, YYYY-MM or YYYY-MM-DD", "iri": "address",
-        "ref": "the key of a row of {target}", "concept": "one of the values of the list",
-        "term": "one of the kinds of the list", "wkt": "geometry (WKT)",
-    },
-}  # fmt: skip
-_WORDS: dict[Language, dict[str, str]] = {
-    "sv": {
-        "required": "Måste fyllas i.", "many": "Flera värden delas med ;.", "example": "Exempel: ",
-        "minimum": "Minst {minimum}.", "wrong": "Värdet passar inte kolumnen",
-        "elsewhere": "Nyckeln finns inte i bladet {target}. Det går bra om den finns i arbetsytan.",
-        "examples": "En rad i varje tabell, så som den kan se ut. Bladet läses inte in.",
-        "sheet": "Blad", "what": "Vad som står där", "title": "Fyll i ekosystemets tabeller",
-    },
-    "en": {
-        "required": "Must be filled in.", "many": "Several values are split by ;.", "example": "Example: ",
-        "minimum": "At least {minimum}.", "wrong": "The value does not fit the column",
-        "elsewhere": "The key is not in the sheet {target}. That is fine when it is in the workspace.",
-        "examples": "One row of each table as it may look. This sheet is not loaded.",
-        "sheet": "Sheet", "what": "What stands there", "title": "Fill in the tables of the ecosystem",
-    },
-}  # fmt: skip
-_STEPS: dict[Language, tuple[str, ...]] = {
-    "sv": (
-        "1. Fyll i de blad som behövs, en rad för varje sak; lämna andra blad tomma. Ändra inte rubrikerna.",
-        "2. Håll pekaren över en rubrik: där står vad kolumnen betyder, hur den skrivs och vilka värden som finns.",
-        "3. Mörka rubriker måste fyllas i. Celler med en pil har en lista; cellen ska innehålla nyckeln.",
-        "4. key är radens egen nyckel. Andra blad hänvisar till raden med den.",
-        "5. Personuppgifter får inte skrivas någonstans: organisationer, aldrig personer.",
-        "6. Lämna en cell tom när värdet inte är känt; ett saknat värde är aldrig noll.",
-        "7. Granska filen: ecograph check FIL.xlsx -C data --report xlsx -o granskad.xlsx",
-        "8. Lägg den i arbetsytans tables när granskningen är ren, och bygg: ecograph build -C data",
-    ),
-    "en": (
-        "1. Fill in the sheets you need, one row a thing; leave the others empty. Keep the headings.",
-        "2. Point at a heading: it says what the column means, how it is written and which values there are.",
-        "3. Dark headings must be filled in. Cells with an arrow have a list; the cell must hold the key.",
-        "4. key is the row's own key. Other sheets refer to the row by it.",
-        "5. No personal data may be written anywhere: organisations, never persons.",
-        "6. Leave a cell empty when the value is not known; a missing value is never zero.",
-        "7. Check the file: ecograph check FILE.xlsx -C data --lang en --report xlsx -o checked.xlsx",
-        "8. When it is clean, put it into the workspace's tables and build: ecograph build -C data",
-    ),
-}
 
 
 @dataclass(slots=True)
@@ -219,8 +165,8 @@ def _table_sheet(book: _Book, table: Table, sheet: Any) -> None:
 
 
 def _explanation(book: _Book, table: Table, column: Column) -> str:
-    words, language = _WORDS[book.language], book.language
-    kind = _KINDS[language][column.kind].format(target=_targets(column, language))
+    words, language = WORDS[book.language], book.language
+    kind = KINDS[language][column.kind].format(target=_targets(column, language))
     lines = [_label(column, language), f"{kind[0].upper()}{kind[1:]}."]
     if _note(column, language):
         lines.append(_note(column, language))
@@ -251,7 +197,7 @@ def _validation(book: _Book, table: Table, column: Column, number: int) -> dict[
         "ignore_blank": True,
         "input_title": title,
         "input_message": message[: _MESSAGE - 1] + "…" if len(message) > _MESSAGE else message,
-        "error_title": _WORDS[book.language]["wrong"][:32],
+        "error_title": WORDS[book.language]["wrong"][:32],
         **rule,
     }
 
@@ -275,7 +221,7 @@ def _rule(book: _Book, table: Table, column: Column, number: int) -> dict[str, A
         case "date":
             return {"validate": "custom", "value": _date_formula(xl_rowcol_to_cell(1, number))}
         case "ref" if not column.many and column.target in book.tables:
-            message = _WORDS[book.language]["elsewhere"].format(target=column.target)
+            message = WORDS[book.language]["elsewhere"].format(target=column.target)
             source = f"='{column.target}'!$A$2:$A${ROWS + 1}"
             return {
                 "validate": "list",
@@ -296,13 +242,13 @@ def _date_formula(cell: str) -> str:
 
 
 def _front(book: _Book, sheet: Any) -> None:
-    words = _WORDS[book.language]
+    words = WORDS[book.language]
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 100)
     sheet.write_string(0, 0, words["title"], book.formats["title"])
-    for row, step in enumerate(_STEPS[book.language], start=2):
+    for row, step in enumerate(STEPS[book.language], start=2):
         sheet.write_string(row, 0, step)
-    start = len(_STEPS[book.language]) + 3
+    start = len(STEPS[book.language]) + 3
     sheet.write_string(start, 0, words["sheet"], book.formats["bold"])
     sheet.write_string(start, 1, words["what"], book.formats["bold"])
     for row, table in enumerate(book.tables.values(), start=start + 1):
@@ -312,7 +258,7 @@ def _front(book: _Book, sheet: Any) -> None:
 
 
 def _examples(book: _Book, sheet: Any) -> None:
-    sheet.write_string(0, 0, _WORDS[book.language]["examples"], book.formats["bold"])
+    sheet.write_string(0, 0, WORDS[book.language]["examples"], book.formats["bold"])
     sheet.set_column(0, 30, 22)
     row = 2
     for table in book.tables.values():

@@ -12,7 +12,7 @@ _SENTENCES: dict[str, dict[str, str]] = {
         "rows-read": "Lästa rader: {n}.",
         "statements": "Prövade påståenden: {n}.",
         "organisations": "Organisationer: {known} är kända sedan tidigare, {new} är nya.",
-        "projects": "Projekt: {known} är kända sedan tidigare, {new} är nya; {area} får ett område av reglerna.",
+        "projects": "Projekt: {known} är kända sedan tidigare, {new} är nya; {area} får område av regler.",
         "loaded": "Skulle läsas in: {tables}.",
         "nothing": "Ingen rad skulle läsas in.",
         "nothing-changed": "Inget har ändrats: detta var en granskning.",

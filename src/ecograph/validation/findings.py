@@ -16,6 +16,8 @@ from ecograph.validation.gate import Report
 from ecograph.validation.masking import masked
 from ecograph.validation.results import Result
 
+_NAMES = {"organisations": "name", "projects": "title"}
+
 Origins = Callable[[str], list[Place]] | pl.DataFrame
 """Where a node was read: by its IRI, or a frame of subject, file, sheet, row, source."""
 
@@ -32,7 +34,7 @@ def findings_of(
     located = _locate(graph, {result.focus for result in report.results} | set(hanging), origins)
     findings = [finding for result in report.results for finding in _of_result(result, located[result.focus])]
     for subject, cause in hanging.items():
-        findings.extend(_of_loss(subject, cause, located[subject]))
+        findings.extend(_of_loss(subject, cause, _reference(graph, subject, cause), located[subject]))
     return findings
 
 
@@ -88,6 +90,9 @@ def column_of(subject: str, path: str | None) -> str | None:
             for column in table.columns:
                 if column.property and expand(column.property) == path:
                     return column.name
+            # a label that is chosen among names is mended in the first column of names
+            if path == expand("skos:prefLabel"):
+                return _NAMES.get(table.name)
     return None
 
 
@@ -111,15 +116,31 @@ def _of_result(result: Result, places: Iterable[tuple[str, Place]]) -> Iterator[
         )
 
 
-def _of_loss(subject: str, cause: str, places: Iterable[tuple[str, Place]]) -> Iterator[Finding]:
+def _reference(graph: Graph, subject: str, cause: str) -> str | None:
+    """Return the column in which a node refers to another."""
+    one, other = node_of(subject), node_of(cause)
+    if one is None or other is None:
+        return None
+    columns = (column_of(subject, quad.predicate.value) for quad in graph.quads(one, None, other))
+    return next((column for column in columns if column), None)
+
+
+def _local(node: str) -> str:
+    """Return a node as a steward knows it: table path and key, without the address before them."""
+    return masked(node.partition("/id/")[2] or node)
+
+
+def _of_loss(
+    subject: str, cause: str, column: str | None, places: Iterable[tuple[str, Place]]
+) -> Iterator[Finding]:
     for source, place in places:
         yield Finding(
             source=source,
-            place=place,
+            place=Place(place.file, place.sheet, place.row, column or place.column),
             severity="violation",
             code="hangs-on-quarantined",
-            message_sv=f"Posten hör till {masked(cause)}, som står i karantän.",
-            message_en=f"The record belongs to {masked(cause)}, which is in quarantine.",
+            message_sv=f"Posten hör till {_local(cause)}, som står i karantän.",
+            message_en=f"The record belongs to {_local(cause)}, which is in quarantine.",
             remedy_sv="Rätta den posten, så läses även denna in.",
             remedy_en="Correct that record, and this one will be loaded as well.",
             record={"node": masked(subject), "belongs_to": masked(cause)},

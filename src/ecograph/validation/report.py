@@ -67,7 +67,7 @@ def severity_word(severity: Severity, language: Language) -> str:
 
 
 def told_counts(number: Mapping[str, int], language: Language) -> str:
-    """Return counts by severity, and of rows in quarantine, in words: ``2 violations, 1 row to quarantine``."""
+    """Return counts by severity and of rows in quarantine: ``2 violations, 1 row to quarantine``."""
     words = _WORDS[language]
     parts = []
     for kind, one, many in (
@@ -120,11 +120,11 @@ def print_findings(
                 remedy,
             )
             table.add_row(*(_plain(cell) for cell in cells), style=_STYLE[one.severity])
+        for source, number in counts(findings).items():
+            console.print(f"{_plain(source)}: {told_counts(number, language)}")
         console.print(table)
         if len(findings) > limit:
             console.print(words["more"].format(n=len(findings) - limit))
-        for source, number in counts(findings).items():
-            console.print(f"{_plain(source)}: {told_counts(number, language)}")
     for line in coverage(report, language) if report is not None else ():
         console.print(_plain(line))
 
@@ -176,7 +176,7 @@ def to_html(
     report: Report | None = None,
     sentences: Sequence[str] = (),
 ) -> str:
-    """Return findings as a page that stands by itself: sentences, counts by source, one table, worst first."""
+    """Return findings as a page by itself: sentences, counts by source, then one table, worst first."""
     words = _WORDS[language]
     lines = [f"<p>{escape(sentence)}</p>" for sentence in sentences]
     lines += [f"<p>{escape(line)}</p>" for line in (coverage(report, language) if report is not None else ())]

@@ -7,13 +7,12 @@ noticed, and a light query reaches its worker without detour. Visitors' queries 
 from __future__ import annotations
 
 import asyncio
-import io
 import json
 import logging
 import os
 import sys
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -22,19 +21,21 @@ from werkzeug.http import parse_accept_header
 
 from ecograph.errors import EcographError
 from ecograph.store.workers import Pool
+from ecograph.web import pages
 from ecograph.web.app import create_app
 from ecograph.web.context import Site
-from ecograph.web.endpoint import description, encoding, sparql
+from ecograph.web.endpoint import encoding, service, sparql
 from ecograph.web.endpoint import request as protocol
 from ecograph.web.endpoint.cache import ResultCache
-from ecograph.web.endpoint.problems import ProblemError, internal, unavailable
+from ecograph.web.endpoint.problems import POLICY, ProblemError, internal, unavailable
 from ecograph.web.endpoint.response import Response
+from ecograph.web.rate import RateLimit
 from ecograph.web.settings import Settings
+from ecograph.web.visitor import Visitor, networks, visitor
 
-_JOIN = 1 << 20
-"""Responses of the application up to this size are sent in one piece."""
 _PIECE = 1 << 18
 _LOG = logging.getLogger("ecograph.web")
+_UNLIMITED = ("/static/", "/healthz")
 
 
 class Front:
@@ -44,31 +45,38 @@ class Front:
         """Open the workers' socket and the application."""
         sys.setswitchinterval(0.001)  # the endpoint's thread waits less for busy page threads
         self.settings = Settings.from_environment()
-        self.cache = ResultCache()
+        self.cache = ResultCache(self.settings.cache)
         self.pool = Pool(self.settings.spool, queue=self.settings.queue)
         self.app = create_app(self.settings)
         self.site: Site = self.app.extensions["ecograph"]
         self.threads = ThreadPoolExecutor(16, thread_name_prefix="page")
+        self.trusted = networks(self.settings.trusted_proxies.split(","))
+        self.rate = RateLimit(
+            self.settings.rate, Path(self.settings.rate_store) if self.settings.rate_store else None
+        )
         loop.run_until_complete(self.pool.listen(self.settings.socket))
+        self.threads.submit(service.prepare, self.site)
         if self.settings.lifeline >= 0:
             loop.add_reader(self.settings.lifeline, os._exit, 1)
 
     async def __rsgi__(self, scope: Any, proto: Any) -> None:
         """Answer one request; whatever happens, the answer is whole."""
-        if scope.path == "/sparql":
-            response = await self._guarded(scope, proto)
-            if response.status == 200 and encoding.accepts_gzip(scope.headers.get("accept-encoding", "")):
-                loop = asyncio.get_running_loop()
-                response = await loop.run_in_executor(self.threads, encoding.compressed, response)
-            await _send(proto, scope.method, response)
-        elif scope.path == "/healthz" and scope.method in {"GET", "HEAD"}:
+        who = visitor(scope, self.trusted)
+        path = scope.path
+        if self.settings.rate and not path.startswith(_UNLIMITED) and (wait := self.rate.wait(who.client)):
+            problem = _too_many(self.settings.rate, wait)
+            await _send(proto, scope.method, Response(429, problem.all_headers(), problem.body()))
+        elif path == "/sparql":
+            response = await self._guarded(scope, proto, who)
+            await _send(proto, scope.method, await self._encoded(response, scope))
+        elif path == "/healthz" and scope.method in {"GET", "HEAD"}:
             await _send(proto, scope.method, self._health())
         else:
-            await self._page(scope, proto)
+            await self._page(scope, proto, who)
 
-    async def _guarded(self, scope: Any, proto: Any) -> Response:
+    async def _guarded(self, scope: Any, proto: Any, who: Visitor) -> Response:
         try:
-            return await self._sparql(scope, proto)
+            return await self._sparql(scope, proto, who)
         except ProblemError as problem:
             answer = problem
         except EcographError as error:
@@ -78,7 +86,7 @@ class Front:
             answer = internal()
         return Response(answer.status, answer.all_headers(), answer.body())
 
-    async def _sparql(self, scope: Any, proto: Any) -> Response:
+    async def _sparql(self, scope: Any, proto: Any, who: Visitor) -> Response:
         method = scope.method
         if method == "OPTIONS":
             return sparql.options()
@@ -97,15 +105,14 @@ class Front:
         if_none_match = encoding.plain_tags(get("if-none-match", ""))
         if asked.query is None:
             editor = _editor(self.app, self.site, get("accept-language", ""))
-            loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(
+            return await asyncio.get_running_loop().run_in_executor(
                 self.threads,
-                description.service,
+                service.answer,
                 self.site,
-                description.address(scope.scheme, get("host", ""), scope.server),
+                who.address,
                 headers["accept"],
                 if_none_match,
-                editor,
+                f"{who.prefix}{editor}" if editor else "",
             )
         return await sparql.answer(
             asked,
@@ -113,10 +120,29 @@ class Front:
             self.pool,
             self.settings,
             self.cache,
-            client=scope.client.rpartition(":")[0],
+            client=who.client,
             if_none_match=if_none_match,
             gone=proto.client_disconnect,
         )
+
+    async def _encoded(self, response: Response, scope: Any) -> Response:
+        """Compress a result for a client that takes it; the compressed form is kept as the plain one is."""
+        coding = encoding.choose(scope.headers.get("accept-encoding", ""))
+        if not coding or response.status != 200 or not encoding.compressible(response.headers):
+            return response
+        if scope.method == "HEAD" and response.file is not None:  # its length is not worth the work
+            response.discard()
+            return Response(200, encoding.encoded_headers(response.headers, coding, None))
+        tag = f'{response.tag[:-1]}-{coding}"' if response.tag else ""
+        if tag and (kept := self.cache.find([tag])) is not None:
+            return kept
+        build = self.cache.build
+        packed = await asyncio.get_running_loop().run_in_executor(
+            self.threads, encoding.compressed, response, coding
+        )
+        if packed is not response:
+            self.cache.keep(build, tag, packed)
+        return packed
 
     def _health(self) -> Response:
         state: dict[str, Any] = {"status": "ok", **self.pool.state()}
@@ -129,11 +155,11 @@ class Front:
         body = json.dumps(state).encode()
         return Response(
             200 if state["status"] == "ok" else 503,
-            [("Content-Type", "application/json"), ("Cache-Control", "no-store")],
+            [("Content-Type", "application/json"), ("Cache-Control", "no-store"), *POLICY],
             body,
         )
 
-    async def _page(self, scope: Any, proto: Any) -> None:
+    async def _page(self, scope: Any, proto: Any, who: Visitor) -> None:
         """Run the Flask application in a thread and pass its response on."""
         try:
             body = await _body(
@@ -142,47 +168,22 @@ class Front:
         except ProblemError as problem:
             proto.response_bytes(problem.status, problem.all_headers(), problem.body())
             return
-        environ = _environ(scope, body)
+        coding = encoding.choose(scope.headers.get("accept-encoding", ""))
         loop = asyncio.get_running_loop()
-        status, headers, first, rest = await loop.run_in_executor(self.threads, self._call, environ)
-        if rest is None:
-            proto.response_bytes(status, headers, first)
+        page = await loop.run_in_executor(
+            self.threads, pages.call, self.app, pages.environ(scope, who, body), coding
+        )
+        if scope.method == "HEAD" or page.rest is None:
+            proto.response_bytes(page.status, page.headers, b"" if scope.method == "HEAD" else page.body)
+            if page.rest is not None:
+                page.rest.close()  # type: ignore[attr-defined]
             return
-        stream = proto.response_stream(status, headers)
-        piece: bytes | None = first
+        stream = proto.response_stream(page.status, page.headers)
+        piece: bytes | None = page.body
         while piece is not None:
             if piece:
                 await stream.send_bytes(piece)
-            piece = await loop.run_in_executor(self.threads, next, rest, None)
-
-    def _call(
-        self, environ: dict[str, Any]
-    ) -> tuple[int, list[tuple[str, str]], bytes, Iterator[bytes] | None]:
-        """Return status, headers, the body's beginning, and an iterator of the rest when it is long."""
-        started: list[Any] = []
-
-        def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
-            started[:] = [int(status[:3]), headers]
-
-        content = self.app.wsgi_app(environ, start_response)
-        pieces, size = [], 0
-        iterator = iter(content)
-        for piece in iterator:
-            pieces.append(piece)
-            size += len(piece)
-            if size > _JOIN:
-                return started[0], started[1], b"".join(pieces), _rest(iterator, content)
-        if hasattr(content, "close"):
-            content.close()
-        return started[0], started[1], b"".join(pieces), None
-
-
-def _rest(iterator: Iterator[bytes], content: Any) -> Iterator[bytes]:
-    try:
-        yield from iterator
-    finally:
-        if hasattr(content, "close"):
-            content.close()
+            piece = await loop.run_in_executor(self.threads, next, page.rest, None)
 
 
 def _editor(app: Flask, site: Site, accept_language: str) -> str:
@@ -196,6 +197,15 @@ def _editor(app: Flask, site: Site, accept_language: str) -> str:
 def _too_long(limit: int) -> ProblemError:
     return ProblemError(
         413, "content-too-large", f"The request's content exceeds {limit:,} bytes.", max_bytes=limit
+    )
+
+
+def _too_many(limit: int, wait: int) -> ProblemError:
+    return ProblemError(
+        429,
+        "too-many-requests",
+        f"More than {limit} requests came from your address within a minute. Go on in {wait} seconds.",
+        {"Retry-After": str(wait)},
     )
 
 
@@ -224,38 +234,6 @@ async def _send(proto: Any, method: str, response: Response) -> None:
         stream = proto.response_stream(response.status, response.headers)
         while piece := file.read(_PIECE):
             await stream.send_bytes(piece)
-
-
-def _environ(scope: Any, body: bytes) -> dict[str, Any]:
-    """Return the WSGI environment (PEP 3333) of a request."""
-    host, _, port = (scope.server or "").rpartition(":")
-    environ: dict[str, Any] = {
-        "REQUEST_METHOD": scope.method,
-        "SCRIPT_NAME": "",
-        "PATH_INFO": scope.path.encode("utf-8", "surrogateescape").decode("latin-1"),
-        "QUERY_STRING": scope.query_string,
-        "SERVER_NAME": host,
-        "SERVER_PORT": port,
-        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
-        "REMOTE_ADDR": scope.client.rpartition(":")[0],
-        "wsgi.version": (1, 0),
-        "wsgi.url_scheme": scope.scheme,
-        "wsgi.input": io.BytesIO(body),
-        "wsgi.errors": sys.stderr,
-        "wsgi.multithread": True,
-        "wsgi.multiprocess": False,
-        "wsgi.run_once": False,
-    }
-    for name, value in scope.headers.items():
-        key = name.upper().replace("-", "_")
-        if key in {"CONTENT_TYPE", "CONTENT_LENGTH"}:
-            environ[key] = value
-        else:
-            environ[f"HTTP_{key}"] = (
-                f"{environ[f'HTTP_{key}']}, {value}" if f"HTTP_{key}" in environ else value
-            )
-    environ["CONTENT_LENGTH"] = str(len(body))
-    return environ
 
 
 application = Front()

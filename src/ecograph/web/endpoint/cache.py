@@ -26,6 +26,11 @@ class ResultCache:
         self._held = 0
         self._results: OrderedDict[str, Response] = OrderedDict()
 
+    @property
+    def build(self) -> str:
+        """The build whose results are kept."""
+        return self._build
+
     def __len__(self) -> int:
         return len(self._results)
 
