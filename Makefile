@@ -19,7 +19,7 @@ FRONTEND = $(wildcard package.json package-lock.json .npmrc tsconfig.json tools/
 BUNDLE = src/ecograph/web/static/manifest.json
 TRANSLATIONS = $(shell find src/ecograph/web/translations -name '*.po' 2>/dev/null)
 
-.PHONY: help setup demo test lint bench lock format reference clean no-bundle
+.PHONY: help setup demo test lint bench screenshots lock format reference clean no-bundle
 .DEFAULT_GOAL := help
 
 help: ## print this list
@@ -61,6 +61,11 @@ bench-%: setup
 
 reference: .venv/.stamp-package ## write the generated pages of docs/reference/
 	$(BIN)/python tools/generate_reference.py
+	$(BIN)/python tools/generate_ontology_reference.py
+
+screenshots: setup ## take pictures of every page type into docs/screenshots/
+	$(BIN)/ecograph build -C $(WORKSPACE)
+	$(BIN)/python tools/screenshots.py $(WORKSPACE)
 
 lock: .venv/.stamp-uv ## resolve requirements.lock anew, for all platforms, with hashes
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

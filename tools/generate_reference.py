@@ -1,4 +1,4 @@
-"""Write the generated pages of docs/reference/: queries, tables, command line.
+"""Write the generated pages of docs/reference/: queries, competency questions, tables, command line.
 
 With --check nothing is written; the exit code is 1 when a page is not current.
 """
@@ -16,6 +16,7 @@ import click
 
 from ecograph.cli import main as command
 from ecograph.query.catalogue import THEMES, Question, load_catalogue
+from ecograph.query.terms import ontology_terms, vocabularies
 from ecograph.tables.canonical import TABLES
 from ecograph.tables.schema import Column, Table
 
@@ -65,6 +66,51 @@ def _question(question: Question) -> Iterator[str]:
     yield ""
     columns = ", ".join(f"`{column.name}` ({column.label_en})" for column in question.columns)
     yield f"Columns: {columns}.\n"
+
+
+def competency_questions() -> Iterator[str]:
+    """The page of the questions that the ontology has to answer, each with the terms that it uses."""
+    catalogue = load_catalogue()
+    yield "# Competency questions\n"
+    yield NOTE + "\n"
+    yield (
+        f"The {len(catalogue)} questions that the ontology has to answer. A term earns its place by a\n"
+        "question that needs it: every class and property of the ontology and every vocabulary is named\n"
+        "by at least one of them, which a test holds to. Only annotation properties stand outside: they\n"
+        "speak to whoever reads the shapes, not of the region. How a question is asked is told in\n"
+        "[the query catalogue](queries.md).\n"
+    )
+    number = 0
+    for theme, (swedish, english) in THEMES.items():
+        yield f"## {english} / {swedish}\n"
+        yield "| | question | file | terms | vocabularies |\n|---|---|---|---|---|"
+        for question in catalogue.values():
+            if question.theme == theme:
+                number += 1
+                yield f"| {number} | {_competency(question)} |"
+        yield ""
+    yield "## From term to question\n"
+    yield "| term | questions |\n|---|---|"
+    yield from _index({slug: ontology_terms(question) for slug, question in catalogue.items()}, "eco:")
+    yield ""
+    yield "## From vocabulary to question\n"
+    yield "| vocabulary | questions |\n|---|---|"
+    yield from _index({slug: vocabularies(question) for slug, question in catalogue.items()}, "")
+    yield ""
+
+
+def _competency(question: Question) -> str:
+    file = f"{question.theme}/{question.slug}.rq"
+    terms = ", ".join(f"`eco:{term}`" for term in ontology_terms(question))
+    schemes = ", ".join(f"`{scheme}`" for scheme in vocabularies(question))
+    link = f"[`{question.slug}`](../../queries/{file})"
+    return f"{question.title_sv}<br>*{question.title_en}* | {link} | {terms} | {schemes}"
+
+
+def _index(used: dict[str, list[str]], prefix: str) -> Iterator[str]:
+    for term in sorted({term for terms in used.values() for term in terms}, key=str.casefold):
+        slugs = ", ".join(f"`{slug}`" for slug, terms in used.items() if term in terms)
+        yield f"| `{prefix}{term}` | {slugs} |"
 
 
 def tables() -> Iterator[str]:
@@ -133,6 +179,7 @@ def _context(each: click.Command, name: str, parent: click.Context | None) -> cl
 
 PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "queries.md": queries,
+    "competency-questions.md": competency_questions,
     "tables.md": tables,
     "command-line.md": command_line,
 }

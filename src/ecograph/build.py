@@ -17,9 +17,10 @@ from ecograph.errors import BuildError, RefusedError
 from ecograph.identity.gathering import identify, statements_of
 from ecograph.identity.resolution import Resolved
 from ecograph.identity.statements import origins
-from ecograph.insight.write import analyse
+from ecograph.insight.analyses import analyses
 from ecograph.model.iris import Base
 from ecograph.reasoning.closure import entailments
+from ecograph.reasoning.disjointness import conflicting_types
 from ecograph.reasoning.ontology import load_ontology
 from ecograph.reasoning.rules import apply_rules
 from ecograph.sources.registry import read
@@ -28,6 +29,7 @@ from ecograph.store.fingerprint import build_id, input_files
 from ecograph.store.graph import DraftGraph
 from ecograph.tables.batch import Batch, Finding
 from ecograph.tables.provenance import SourceSummary, provenance
+from ecograph.validation.disjoint import disjoint_results
 from ecograph.validation.gate import validate
 from ecograph.validation.quarantine import quarantine, write_quarantine_csv
 from ecograph.validation.shapes import load_shapes
@@ -125,11 +127,12 @@ def _fill(
         graph.load(_in_graph(entailments(graph, axioms), inferred))
         advance(1)
     statements["inferred"] = len(graph) - statements["stated"]
-    with progress.stage("analyse", None):
-        lines = analyse(graph, base=base, region=workspace.region, version=__version__)
-        graph.load("".join(lines).encode())
     summaries = [_summary(batch, findings) for batch in batches]
     graph.load("\n".join(provenance(workspace, base, summaries, identity)).encode())
+    # What a source covers is told by its provenance, and the analyses compare like with like.
+    with progress.stage("analyse", None):
+        for lines in analyses(graph, base=base, region=workspace.region, version=__version__):
+            graph.load("".join(lines).encode())
     statements["total"] = len(graph)
     with progress.stage("optimise", None):
         graph.finish()
@@ -160,7 +163,8 @@ def _gate(graph: DraftGraph, resolved: Resolved, base: Base, progress: Progress)
     shapes = load_shapes()
     with progress.stage("validate", None):
         report = validate(graph, shapes)
-        return quarantine(graph, report, origins(resolved, base))
+        report.results += disjoint_results(graph)
+        return quarantine(graph, report, origins(resolved, base)) + conflicting_types(resolved, graph)
 
 
 def _refuse_if_strict(strict: bool, findings: list[Finding]) -> None:

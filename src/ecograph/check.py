@@ -27,6 +27,7 @@ from ecograph.tables.messages import finding
 from ecograph.tables.personal import mask
 from ecograph.tables.provenance import source_graph
 from ecograph.tables.schema import ORIGIN
+from ecograph.validation.disjoint import disjoint_results
 from ecograph.validation.findings import findings_of
 from ecograph.validation.gate import Report, validate
 from ecograph.validation.quarantine import leaving
@@ -125,6 +126,7 @@ def check_build(build: Build) -> Checked:
     """
     graph = build.graph()
     report = validate(graph)
+    report.results += disjoint_results(graph)
     findings = findings_of(graph, report, lambda _: [])
     return Checked([build.path], findings, report, figures={"statements": len(graph)})
 
@@ -193,6 +195,7 @@ def _gate(graph: MemoryGraph, near: Resolved, ids: set[str], base: Base) -> tupl
     graphs = [source_graph(base, near.sources[source]) for source in sorted(ids)]
     graph.add(_typed_again(graph, touched["subject"].to_list(), base.graph(_TOUCHED)))
     report = validate(graph, batch=[*graphs, base.graph(_TOUCHED)])
+    report.results += disjoint_results(graph)
     report.results = [one for one in report.results if one.focus in own or one.component == "SPARQL"]
     losses = {
         subject: cause for subject, cause in leaving(graph, report).items() if cause is None or subject in own

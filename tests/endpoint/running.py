@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-
 SAID: list[str] = []
 """Counts that stand at the end of the test report."""
 

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import quote
+
 import pytest
 from rdflib import RDF, Graph, Literal, Namespace, URIRef
 from running import Service
+from small_build import publish, workspace
+
+from ecograph.config import Workspace
+from ecograph.store.builds import Build
 
 ECO = Namespace("https://w3id.org/ecograph/ns#")
 SKOS = Namespace("http://www.w3.org/2004/02/skos/core#")
@@ -96,6 +104,7 @@ def test_what_is_unknown_is_404_for_programs(service: Service, path: str) -> Non
         ("/ns", "https://w3id.org/ecograph/ns#Actor"),
         ("/vocabulary/role", "https://w3id.org/ecograph/vocabulary/role/coordinator"),
         ("/vocabulary/role/coordinator", "https://w3id.org/ecograph/vocabulary/role/coordinator"),
+        ("/graph/numbers", "https://w3id.org/ecograph/graph/numbers"),
         ("/graph/source/tables/2026-11-24", "https://w3id.org/ecograph/graph/source/tables/2026-11-24"),
         ("/.well-known/void", "https://w3id.org/ecograph/graph/source/tables/2026-11-24"),
     ],
@@ -111,3 +120,82 @@ def test_model_vocabularies_and_sources_are_served(service: Service, path: str, 
 def test_health_names_the_build(service: Service) -> None:
     assert service.health()["build"] == "a1b2c3d4e5f6"
     assert service.ask("/healthz", "HEAD").body == b""
+
+
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [("/ns/Actor", "/en/model#Actor"), ("/ns/Actor.ttl", None)],
+)
+def test_a_term_of_the_ontology_is_served_by_itself(service: Service, path: str, page: str | None) -> None:
+    html = service.ask(path, headers={"Accept": "text/html", "Accept-Language": "en"})
+    assert (html.status, html.headers.get("location")) == ((303, page) if page else (200, None))
+    reply = service.ask(path, headers={"Accept": "text/turtle"})
+    graph = Graph().parse(data=reply.body, format="turtle")
+    assert (ECO.Actor, RDF.type, URIRef("http://www.w3.org/2002/07/owl#Class")) in graph
+    assert service.ask("/ns/Actro").status == 404
+
+
+def test_the_data_of_an_actor_merged_away_lead_to_its_survivors_in_one_hop(service: Service) -> None:
+    reply = service.ask("/data/actor/pic-1.rdf")
+    assert (reply.status, reply.headers["location"]) == (301, "/data/actor/se-2021004524.rdf")
+
+
+def test_what_an_earlier_build_had_is_410_and_what_none_had_is_404(
+    own_service: Callable[..., Service],
+) -> None:
+    service = own_service()
+    gone = "<https://w3id.org/ecograph/id/actor/closed-down> a <https://w3id.org/ecograph/ns#Actor> ."
+    publish(service.root, "111111111111", f"<https://w3id.org/ecograph/graph/identity> {{ {gone} }}")
+    assert service.ask("/data/actor/closed-down").status == 200
+    publish(service.root, "222222222222")
+    for path in ("/id/actor/closed-down", "/data/actor/closed-down.ttl"):
+        reply = service.ask(path)
+        assert (reply.status, reply.kind) == (410, "gone")
+        assert reply.problem["build"] == "111111111111"
+        assert service.ask(path.replace("closed-down", "never-was")).status == 404
+
+
+def test_another_base_address_is_served_at_the_same_paths(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    with (root / "ecograph.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[workspace]\nbase = "https://data.example.org/"\n')
+    thing = "<https://data.example.org/id/actor/x> a <https://w3id.org/ecograph/ns#Actor> ."
+    publish(root, "abababababab", f"<https://data.example.org/graph/identity> {{ {thing} }}")
+    service = Service(root, "--workers", "1")
+    try:
+        seen = service.ask("/id/actor/x", headers={"Accept": "text/turtle"})
+        assert (seen.status, seen.headers["location"]) == (303, "/data/actor/x.ttl")
+        graph = Graph().parse(data=service.ask("/data/actor/x.ttl").body, format="turtle")
+        assert (URIRef("https://data.example.org/id/actor/x"), RDF.type, ECO.Actor) in graph
+        assert '<https://data.example.org/id/actor/x>; rel="describes"' in seen.headers["link"]
+        assert b"<https://data.example.org/dataset>" in service.ask("/.well-known/void").body
+    finally:
+        assert service.stop() == 0
+
+
+def test_every_kind_of_thing_in_a_build_is_served(fixture_workspace: Workspace, fixture_build: Build) -> None:
+    """One thing of each class in each namespace of ours: participations, measurements, runs, concepts, terms."""
+    rows = (
+        fixture_build.graph()
+        .select("SELECT ?class (SAMPLE(?s) AS ?thing) { ?s a ?class FILTER(ISIRI(?s)) } GROUP BY ?class")
+        .rows
+    )
+    service = Service(fixture_workspace.root, "--workers", "1")
+    own, seen = "https://w3id.org/ecograph/", 0
+    try:
+        for _, thing in rows:
+            iri = str(getattr(thing, "value", ""))
+            if not iri.startswith(own):
+                continue
+            path = quote("/" + iri[len(own) :].replace("ns#", "ns/").rstrip("/"), safe="/%")
+            reply = service.ask(path, headers={"Accept": "text/turtle"})
+            if reply.status == 303:
+                reply = service.ask(reply.headers["location"])
+            assert reply.status == 200, (iri, reply.body)
+            assert f"<{iri}>".encode() in reply.body or b"eco:" in reply.body or b"voc:" in reply.body
+            html = service.ask(path, headers={"Accept": "text/html"})
+            assert html.status in {200, 303}, iri
+            seen += 1
+    finally:
+        assert service.stop() == 0
+    assert seen > 25

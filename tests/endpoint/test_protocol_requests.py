@@ -239,7 +239,7 @@ def test_a_syntax_error_names_line_and_column_and_the_missing_prefix(service: Se
 def test_the_bare_endpoint_describes_itself(service: Service) -> None:
     reply = service.ask("/sparql", headers={"Accept": "text/turtle"})
     assert reply.status == 200
-    assert b"sparql-service-description#Service" in reply.body
+    assert b"a sd:Service" in reply.body
     assert f"{service.address}/sparql".encode() in reply.body
     tag = reply.headers["etag"]
     same = service.ask("/sparql", headers={"Accept": "text/turtle", "If-None-Match": tag})

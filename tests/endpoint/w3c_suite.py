@@ -64,6 +64,8 @@ class Case:
     named: tuple[Path, ...] = ()
     result: Path | None = None
     valid: bool = True
+    endpoints: tuple[tuple[str, Path], ...] = ()
+    """Servers elsewhere, and the data that each is taken to have."""
 
 
 class Suite:
@@ -104,6 +106,16 @@ class Suite:
                     query = self._path(graph.value(test, MF.action))
                     yield Case(name, query, valid=SYNTAX[kind])
 
+    def federated(self) -> list[Case]:
+        """The tests of basic federated query."""
+        path = self.root / "sparql11" / "service" / "manifest.ttl"
+        graph = Graph().parse(path, format="turtle", publicID=path.as_uri())
+        entries = Collection(graph, next(graph.objects(None, MF.entries)))
+        return [
+            self._evaluation(graph, test, f"sparql11/service/{str(test).rpartition('#')[2]}")
+            for test in entries
+        ]
+
     def _evaluation(self, graph: Graph, test: URIRef, name: str) -> Case:
         action = graph.value(test, MF.action)
         named = []
@@ -115,6 +127,10 @@ class Suite:
             tuple(self._path(each) for each in graph.objects(action, QT.data)),
             tuple(named),
             self._path(graph.value(test, MF.result)),
+            endpoints=tuple(
+                (str(graph.value(each, QT.endpoint)), self._path(graph.value(each, QT.data)))
+                for each in graph.objects(action, QT.serviceData)
+            ),
         )
 
     @staticmethod
@@ -145,9 +161,11 @@ class Suite:
             return []
         return [Quad(each.subject, each.predicate, each.object, name) for each in found]
 
-    def ask(self, service: Service, case: Case) -> Reply:
-        """Send the query as the protocol has it, with the test's dataset."""
+    def ask(self, service: Service, case: Case, places: dict[tuple[str, Path], str] | None = None) -> Reply:
+        """Send the query as the protocol has it, with the test's dataset and, of servers, their real places."""
         text = case.query.read_text(encoding="utf-8")
+        for endpoint in case.endpoints:
+            text = text.replace(f"<{endpoint[0]}>", f"<{(places or {})[endpoint]}>")
         asked = [("query", f"BASE <{self.iri(case.query)}> {text}" if case.result else text)]
         if case.result and not FROM.search(text):  # the protocol's dataset would override the query's own
             asked += [("default-graph-uri", self.iri(path)) for path in case.data]
@@ -159,9 +177,9 @@ class Suite:
             {"Content-Type": "application/x-www-form-urlencoded", "Accept": accept},
         )  # fmt: skip
 
-    def passes(self, service: Service, case: Case) -> bool:
+    def passes(self, service: Service, case: Case, places: dict[tuple[str, Path], str] | None = None) -> bool:
         """Say whether the answer is the one expected."""
-        reply = self.ask(service, case)
+        reply = self.ask(service, case, places)
         if case.result is None:
             return reply.status == (200 if case.valid else 400)
         if reply.status != 200:
@@ -249,7 +267,9 @@ def plain(term: object) -> object:
     """A number or truth value in one spelling, as the engine stores it: 2.0 and 2 are one decimal."""
     if isinstance(term, Literal) and term.datatype.value.endswith("#boolean"):
         return Literal({"0": "false", "1": "true"}.get(term.value, term.value), datatype=term.datatype)
-    if isinstance(term, Literal) and term.datatype.value.endswith(("#integer", "#decimal", "#double", "#float")):
+    if isinstance(term, Literal) and term.datatype.value.endswith(
+        ("#integer", "#decimal", "#double", "#float")
+    ):
         with suppress(ValueError):
             return Literal(f"{float(term.value):.12g}", datatype=term.datatype)
     return term
@@ -265,4 +285,6 @@ def canonical(quads: Iterator[Quad] | list[Quad]) -> set[str]:
 def rows_of(content: bytes) -> Counter[tuple[str, ...]]:
     """The rows of a CSV document; the order of columns and the names of blank nodes do not matter."""
     rows = csv.DictReader(io.StringIO(content.decode("utf-8"), newline=""))
-    return Counter(tuple(sorted((name, re.sub("^_:.*", "_:", cell)) for name, cell in row.items())) for row in rows)
+    return Counter(
+        tuple(sorted((name, re.sub("^_:.*", "_:", cell)) for name, cell in row.items())) for row in rows
+    )

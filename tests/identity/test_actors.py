@@ -14,7 +14,7 @@ from ecograph.identity.names import normalised
 
 SCHEMA: dict[str, Any] = {
     **dict.fromkeys(
-        ("key", "name", "name_sv", "name_en", "country", "orgnr", "vat", "pic", "ror"), pl.String
+        ("key", "name", "name_sv", "name_en", "country", "orgnr", "vat", "pic", "ror", "lei"), pl.String
     ),
     "other_names": pl.List(pl.String),
     "curated": pl.Boolean,
@@ -38,6 +38,13 @@ def test_a_swedish_vat_number_holds_the_organisation_number() -> None:
     assert organisation_number(None, "SE202100306201") == "2021003062"
     assert organisation_number("202100-4524", None) == "2021004524"
     assert organisation_number(None, "NL811383696B01") is None
+
+
+def test_an_equal_lei_joins_records_and_names_an_actor_without_stronger_identifiers() -> None:
+    lei = "549300W9JLPW15XIFM52"
+    found = identify({"key": "a", "name": "Alfa", "lei": lei}, {"key": "b", "name": "Beta", "lei": lei})
+    assert set(found.ids.values()) == {"actor/lei-549300w9jlpw15xifm52"}
+    assert found.reasons["b"] == [f"same LEI {lei}"]
 
 
 def test_the_organisation_number_joins_a_curated_record_with_a_cordis_record() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from rdflib.plugins.sparql import prepareQuery
 
 from ecograph.config import resource
 from ecograph.errors import QueryError
@@ -73,6 +74,11 @@ def test_the_file_by_itself_asks_what_the_defaults_ask(question: Question) -> No
         written = default_block(question, name)
         expected = str(value.value) if isinstance(value, Literal) and written.isdigit() else serialise(value)
         assert written == expected
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=slug)
+def test_the_file_is_sparql_1_1_to_another_parser(question: Question) -> None:
+    prepareQuery(question.path.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=slug)

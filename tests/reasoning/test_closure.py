@@ -50,7 +50,9 @@ def test_the_closure_equals_that_of_an_independent_engine(graph: MemoryGraph) ->
     theirs = {
         f"{s.n3()} {p.n3()} {o.n3()}"
         for s, p, o in set(other) - stated
-        if isinstance(s, URIRef) and str(p) != PREFIXES["owl"] + "sameAs" and str(o) != PREFIXES["owl"] + "Thing"
+        if isinstance(s, URIRef)
+        and str(p) != PREFIXES["owl"] + "sameAs"
+        and str(o) != PREFIXES["owl"] + "Thing"
     }
     merged = f"<{EXAMPLE}x>"  # the other engine makes x and a one thing, by the inverse functional property
     assert {line for line in ours if merged not in line} == {

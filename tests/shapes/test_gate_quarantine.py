@@ -90,7 +90,7 @@ def test_a_row_that_left_with_another_says_with_which(graph: MemoryGraph) -> Non
     findings = quarantine(graph, validate(graph, SHAPES), ORIGINS)
     lost = [one for one in findings if one.code == "hangs-on-quarantined"]
     assert len(lost) == 3
-    assert Place("participations.csv", None, 5) in [one.place for one in lost]
+    assert Place("participations.csv", None, 5, "project") in [one.place for one in lost]
     assert all(one.record["belongs_to"] == f"{BASE}project/old" for one in lost)
 
 
@@ -107,7 +107,7 @@ def test_origins_may_be_a_function_and_a_node_without_one_has_its_source(graph: 
     )
     places = {one.record["node"].removeprefix(BASE): one.place for one in findings}
     assert places["project/old"] == Place("p.xlsx", "Projekt", 4, "start_year")
-    assert places["funding/1"] == Place("tables")
+    assert places["funding/1"] == Place("tables", column="project")
 
 
 def test_a_dry_run_takes_nothing_out(graph: MemoryGraph) -> None:

@@ -20,6 +20,7 @@ from rich.table import Table
 
 from ecograph.build import Outcome
 from ecograph.build import build as run_build
+from ecograph.cli.current import workspace_option
 from ecograph.config import load_workspace
 
 _STAGES = {
@@ -64,15 +65,7 @@ class _Bars:
 
 
 @click.command()
-@click.option(
-    "-C",
-    "--workspace",
-    "root",
-    type=click.Path(path_type=Path),
-    default=".",
-    show_default=True,
-    help="The workspace: the directory with ecograph.toml.",
-)
+@workspace_option
 @click.option("--force", is_flag=True, help="Build although the current build is of the same inputs.")
 @click.option(
     "--strict", is_flag=True, help="Refuse everything when any record is in violation (exit code 2)."

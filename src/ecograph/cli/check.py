@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 from typing import Literal, cast
@@ -114,8 +115,10 @@ def _write(checked: Checked, form: Format, target: Path | None, language: Langua
                 checked, Console(highlight=False, width=None if sys.stdout.isatty() else 140), language, said
             )
             return
-        with target.open("w", encoding="utf-8") as stream:
-            _print(checked, Console(file=stream, highlight=False, width=140), language, said)
+        text = io.StringIO()
+        _print(checked, Console(file=text, highlight=False, width=140), language, said)
+        with replaced(target) as out:
+            out.write(text.getvalue().encode())
         return
     if form == "xlsx":
         target = target or Path(f"{checked.files[0].stem}-{_SUFFIX[language]}.xlsx")
@@ -124,22 +127,22 @@ def _write(checked: Checked, form: Format, target: Path | None, language: Langua
         _print_brief(checked, language, said, target)
         return
     if form == "json":
-        text = to_json(checked.findings, checked.report, language)
+        content = to_json(checked.findings, checked.report, language)
     elif form == "html":
-        text = to_html(checked.findings, language, checked.report, said)
+        content = to_html(checked.findings, language, checked.report, said)
     else:
-        text = to_turtle(checked.report)
+        content = to_turtle(checked.report)
     if target is None:
-        click.echo(text, nl=False)
+        click.echo(content, nl=False)
         return
     with replaced(target) as out:
-        out.write(text.encode())
+        out.write(content.encode())
     _print_brief(checked, language, said, target)
 
 
 def _print(checked: Checked, console: Console, language: Language, said: list[str]) -> None:
     for sentence in said:
-        console.print(sentence)
+        console.print(sentence, soft_wrap=True)
     print_findings(checked.findings, console, language, checked.report)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, BinaryIO, TypeVar, cast
 
 import click
 
@@ -12,9 +12,12 @@ from ecograph.cli.current import current_build, workspace_option
 from ecograph.config import Workspace, load_workspace
 from ecograph.export.files import replaced
 from ecograph.export.gexf import write_gexf
+from ecograph.export.graphml import write_graphml
+from ecograph.export.graphology import write_graphology
+from ecograph.export.pajek import write_pajek
 from ecograph.export.rdf import write_nquads
 from ecograph.export.tables import write_edges, write_nodes
-from ecograph.export.typed import Extent, Language, TypedGraph, network_graph
+from ecograph.export.typed import Extent, Language, TypedGraph, Variant, network_graph
 from ecograph.model.iris import Base
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -42,12 +45,43 @@ def export() -> None:
 @_target("The file to write.")
 @_LANGUAGE
 @_NETWORK
-def gexf(root: Path, target: Path, lang: str, network: str) -> None:
+@click.option(
+    "--variant", type=click.Choice(["static", "dynamic", "simplified"]), default="static", show_default=True,
+    help="All of it; with the years of actors and ties; or the region's actors with their strongest ties.",
+)  # fmt: skip
+def gexf(root: Path, target: Path, lang: str, network: str, variant: str) -> None:
     """Write the network of actors as GEXF 1.3 for Gephi."""
-    graph = _network(load_workspace(root), lang, network)
-    with replaced(target) as out:
-        write_gexf(graph, out)
-    _report(graph, target)
+    _write(write_gexf, root, target, lang, network, variant)
+
+
+@export.command("graphml")
+@workspace_option
+@_target("The file to write.")
+@_LANGUAGE
+@_NETWORK
+def graphml(root: Path, target: Path, lang: str, network: str) -> None:
+    """Write the network of actors as GraphML for NetworkX, igraph, yEd or Cytoscape."""
+    _write(write_graphml, root, target, lang, network)
+
+
+@export.command("pajek")
+@workspace_option
+@_target("The file to write.")
+@_LANGUAGE
+@_NETWORK
+def pajek(root: Path, target: Path, lang: str, network: str) -> None:
+    """Write the network of actors for Pajek (.net)."""
+    _write(write_pajek, root, target, lang, network)
+
+
+@export.command("json")
+@workspace_option
+@_target("The file to write.")
+@_LANGUAGE
+@_NETWORK
+def json(root: Path, target: Path, lang: str, network: str) -> None:
+    """Write the network of actors as JSON for graphology and sigma."""
+    _write(write_graphology, root, target, lang, network)
 
 
 @export.command("csv")
@@ -76,7 +110,21 @@ def nquads(root: Path, target: Path) -> None:
     click.echo(f"Wrote {count} statements to {target}.")
 
 
-def _network(workspace: Workspace, lang: str, network: str) -> TypedGraph:
+def _write(
+    writer: Callable[[TypedGraph, BinaryIO], None],
+    root: Path,
+    target: Path,
+    lang: str,
+    network: str,
+    variant: str = "static",
+) -> None:
+    graph = _network(load_workspace(root), lang, network, variant)
+    with replaced(target) as out:
+        writer(graph, out)
+    _report(graph, target)
+
+
+def _network(workspace: Workspace, lang: str, network: str, variant: str = "static") -> TypedGraph:
     graph = current_build(workspace).graph()
     if network == "all":
         click.echo("Measuring the whole network; exact betweenness takes some minutes.", err=True)
@@ -86,6 +134,7 @@ def _network(workspace: Workspace, lang: str, network: str) -> TypedGraph:
         region=workspace.region,
         network=cast(Extent, network),
         lang=cast(Language, lang),
+        variant=cast(Variant, variant),
     )
 
 

@@ -10,10 +10,12 @@ import click
 from ecograph.cli.network_output import Asked, NetworkAnswer, Shown, coverage_of, network_options
 from ecograph.errors import QueryError
 from ecograph.insight import methods
-from ecograph.insight.groups import KINDS, By, group_labels, groups_of, resolve_group
+from ecograph.insight.bridge_answer import BridgeAnswer, BridgeProfile
+from ecograph.insight.gaps_matrix import members_of
+from ecograph.insight.groups import KINDS, By, Groups, group_labels, groups_of, resolve_group
 from ecograph.insight.messages import NOTHING, NOUNS
 from ecograph.insight.naming import read_names
-from ecograph.insight.profile import BridgeAnswer, BridgeProfile, profile_pairs
+from ecograph.insight.profile import profile_pairs
 from ecograph.insight.resampling import DRAWS, MISSING, SEED
 from ecograph.network.incidence import TwoMode
 
@@ -22,21 +24,21 @@ _COLUMNS = (
     Shown("rank_low", "Plats, lägst", "Rank, low", on_screen=False),
     Shown("rank_high", "Plats, högst", "Rank, high", on_screen=False),
     Shown("interval", "95 %", "95 %"),
-    Shown("top_five", "Bland de fem främsta", "In the top five"),
+    Shown("top_five", "Bland fem", "In top five"),
     Shown("actor_id", "Aktörens id", "Actor id", on_screen=False),
     Shown("actor", "Aktör", "Actor"),
-    Shown("in_region", "I länet", "In the region"),
+    Shown("in_region", "I regionen", "In region"),
     Shown("bridging", "Förmedling", "Bridging"),
-    Shown("share", "Del av paren", "Share of the pairs"),
-    Shown("cut_off", "Avskurna par utan den", "Pairs cut off without it"),
-    Shown("further", "Par längre ifrån utan den", "Pairs further apart without it"),
+    Shown("share", "Del av paren", "Share of the pairs", on_screen=False),
+    Shown("cut_off", "Utan den: avskurna par", "Without it: pairs cut off"),
+    Shown("further", "längre ifrån", "further apart"),
     Shown("reach_before", "Par som nås", "Pairs reached", on_screen=False),
     Shown("reach_after", "Par som nås utan den", "Pairs reached without it", on_screen=False),
-    Shown("projects_first", "Projekt i den första", "Projects in the first"),
-    Shown("projects_second", "Projekt i den andra", "Projects in the second"),
-    Shown("projects_both", "Projekt i båda", "Projects in both"),
-    Shown("partners_first", "Parter bara i den första", "Partners only in the first"),
-    Shown("partners_second", "Parter bara i den andra", "Partners only in the second"),
+    Shown("projects_first", "Projekt: första", "Projects: first"),
+    Shown("projects_second", "andra", "second"),
+    Shown("projects_both", "båda", "both"),
+    Shown("partners_first", "Parter bara i den första", "Partners only in the first", on_screen=False),
+    Shown("partners_second", "Parter bara i den andra", "Partners only in the second", on_screen=False),
     *(
         Shown(f"top_five_missing_{share * 100:.0f}", f"Bland de fem, {share:.0%} saknas",
               f"In the top five, {share:.0%} missing", on_screen=False)
@@ -89,7 +91,7 @@ def bridges(
       ecograph network bridges -C data --actor Mittuniversitetet
     """
     network = asked.county()
-    groups = groups_of(network, by)
+    groups = _groups(asked, network, by, between)
     labels = group_labels(asked.graph, asked.base, network, groups)
     title = _title(by, between)
     if between and not network.participations.is_empty():
@@ -107,7 +109,8 @@ def bridges(
     one = None
     if name is not None and network.actor_ids:
         one = read_names(asked.graph, asked.base, "actor").resolve(name, within=network.actor_ids)
-    answers = profile_pairs(network, by, pairs, draws=draws, seed=seed) if pairs else []
+        title = tuple(f"{text}: {_name(network, one, side)}" for side, text in enumerate(title))  # type: ignore[assignment]
+    answers = profile_pairs(network, groups, pairs, draws=draws, seed=seed) if pairs else []
     whole = bool(between) or one is not None
     rows = [
         _row(profile, answer, network, labels, asked.lang)
@@ -122,8 +125,10 @@ def bridges(
             method=tuple(text.format(draws=made, seed=seed) for text in methods.BRIDGES),  # type: ignore[arg-type]
             columns=_COLUMNS if between else (*_PAIR, *_COLUMNS),
             rows=rows,
-            parameters=asked.parameters(by=by, between=list(pairs[0]) if between and pairs else None, actor=one,
-                                        draws=made, seed=seed, top=top, missing=list(MISSING)),
+            parameters=asked.parameters(
+                by=by, between=list(pairs[0]) if between and pairs else None, actor=one, draws=made,
+                seed=seed, top=top, missing=list(MISSING),
+            ),
             coverage=coverage_of(network),
             message=_message(answers, rows, by=by, single=bool(between), actor=one is not None),
             caveats=(methods.KNOWN, *_stability(answers if between else [])),
@@ -131,9 +136,22 @@ def bridges(
     )  # fmt: skip
 
 
+def _groups(asked: Asked, network: TwoMode, by: By, between: tuple[str, str] | None) -> Groups:
+    """Return all groups when two are named, else those of the region."""
+    if between:
+        return groups_of(network, by)
+    return members_of(asked.graph, network, by, base=asked.base, region=asked.workspace.region)
+
+
 def _title(by: By, between: tuple[str, str] | None) -> tuple[str, str]:
     (_, plural_sv), (_, plural_en) = NOUNS[by]
     return f"Brobyggare mellan {plural_sv}", f"Actors that bridge {plural_en}"
+
+
+def _name(network: TwoMode, actor: str, side: int) -> str:
+    label = ("label_sv", "label_en")[side]
+    names: dict[str, str] = dict(network.actors.select("actor", label).iter_rows())
+    return names.get(actor, actor)
 
 
 def _chosen(answer: BridgeAnswer, actor: str | None, top: int) -> list[BridgeProfile]:
@@ -218,7 +236,9 @@ def _stability(answers: list[BridgeAnswer]) -> list[tuple[str, str]]:
     listed_en = ", ".join(f"{share:.0%}: {value:.0%}" for share, value in kept)
     return [
         (
-            f"Så stor del av de fem främsta är kvar bland dem när en del av projektdeltagandena saknas – {listed_sv}.",
-            f"This share of the top five stays among them when a part of the participations is missing – {listed_en}.",
+            "Så stor del av de fem främsta är kvar bland dem när en del av projektdeltagandena saknas – "
+            f"{listed_sv}.",
+            "This share of the top five stays among them when a part of the participations is missing – "
+            f"{listed_en}.",
         )
     ]

@@ -47,9 +47,7 @@ def _q_betweenness(edges: EdgeList, groups: Groups, weighted: bool, normalised: 
 
 def _participation(edges: EdgeList, groups: Groups, weighted: bool, normalised: bool) -> Columns:
     del normalised
-    values = m.participation_coefficient(
-        edges.adjacency, groups, weighted=weighted, directed=edges.directed
-    )
+    values = m.participation_coefficient(edges.adjacency, groups, weighted=weighted, directed=edges.directed)
     return {"participation": values}
 
 
@@ -92,7 +90,7 @@ def _asked(context: click.Context, parameter: click.Parameter, value: str | None
 @click.option("--groups", "groups_file", type=click.Path(path_type=Path), help="CSV with node,group.")
 @click.option(
     "--measures", "names", callback=_asked, metavar="NAMES",
-    help="Measures, separated by commas: " + ", ".join(_MEASURES) + ". All that the input allows when left out.",
+    help="Measures, separated by commas: " + ", ".join(_MEASURES) + ". All, when left out.",
 )  # fmt: skip
 @click.option("--directed", is_flag=True, help="A tie runs from source to target only.")
 @click.option(
@@ -113,9 +111,9 @@ def measure(
 ) -> None:
     """Measure the nodes of any network: FILE is a CSV list of ties with the columns source,target[,weight].
 
-    Prints CSV, one row a node. Brokerage counts ordered pairs a, b with a→v→b and no tie a→b: coordinator AAA,
-    itinerant ABA, gatekeeper ABB, representative AAB, liaison ABC (the broker's group in the middle), in an
-    undirected network both orders. Betweenness and Q count unordered pairs when undirected, ordered when
+    Prints CSV, one row a node. Brokerage counts ordered pairs a, b with a→v→b and no tie a→b: coordinator
+    AAA, itinerant ABA, gatekeeper ABB, representative AAB, liaison ABC (the broker's group in the middle), in
+    an undirected network both orders. Betweenness and Q count unordered pairs when undirected, ordered when
     directed; Q only pairs of different groups. Undefined is an empty cell. Brokerage never uses weights.
     """
     edges = read_edges(file, directed=directed, weighted=weighted)
@@ -161,8 +159,8 @@ def _with_groups(edges: EdgeList, file: Path, groups_file: Path) -> tuple[EdgeLi
     if None in groups:
         first = edges.nodes[groups.index(None)]
         click.echo(
-            f"Note: {groups.count(None)} nodes have no group, {first!r} for one: they broker nothing and are no "
-            f"end of a path between groups. Add them to {groups_file} if they have one.",
+            f"Note: {groups.count(None)} nodes have no group, {first!r} for one: they broker nothing and are "
+            f"no end of a path between groups. Add them to {groups_file} if they have one.",
             err=True,
         )
     return edges, groups

@@ -15,7 +15,8 @@ import click
 Examples:
   ecograph serve -C data
   ecograph serve -C data --port 8123 --timeout 10
-  ecograph serve -C data --host 0.0.0.0 --workers 8""",
+  ecograph serve -C data --host 0.0.0.0 --workers 8
+  ecograph serve -C data --trusted-proxy 10.0.0.0/8 --rate 600""",
 )
 @click.option(
     "-C",
@@ -50,7 +51,43 @@ Examples:
     show_default=True,
     help="MiB that one visitor's query may use.",
 )
-def serve(workspace: Path, host: str, port: int, workers: int, timeout: float, memory: int) -> None:
+@click.option(
+    "--queue",
+    type=click.IntRange(1, 10_000),
+    default=64,
+    show_default=True,
+    help="How many queries may wait; half of it for one client at most.",
+)
+@click.option(
+    "--rate",
+    type=click.IntRange(0, 1_000_000),
+    default=0,
+    show_default="no limit",
+    help="How many requests a client may send within a minute.",
+)
+@click.option(
+    "--rate-store",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A file in which several services on one machine count requests together.",
+)
+@click.option(
+    "--trusted-proxy",
+    multiple=True,
+    metavar="ADDRESS",
+    help="A proxy (address or network) whose X-Forwarded headers are believed; may be repeated.",
+)
+def serve(
+    workspace: Path,
+    host: str,
+    port: int,
+    workers: int,
+    timeout: float,
+    memory: int,
+    queue: int,
+    rate: int,
+    rate_store: Path | None,
+    trusted_proxy: tuple[str, ...],
+) -> None:
     """Serve the current build: the explorer, the SPARQL endpoint, linked data.
 
     Runs in the foreground until Ctrl+C or SIGTERM. A new build is served as soon as it is published,
@@ -59,5 +96,7 @@ def serve(workspace: Path, host: str, port: int, workers: int, timeout: float, m
     command = [
         sys.executable, "-m", "ecograph.web", "-C", str(workspace), "--host", host, "--port", str(port),
         "--workers", str(workers), "--timeout", str(timeout), "--memory", str(memory << 20),
+        "--queue", str(queue), "--rate", str(rate), "--trusted-proxies", ",".join(trusted_proxy),
+        "--rate-store", str(rate_store) if rate_store else "",
     ]  # fmt: skip
     os.execv(sys.executable, command)  # noqa: S606  the arguments are typed and checked above

@@ -9,7 +9,8 @@ import click
 
 from ecograph.export.files import replaced
 from ecograph.tables.canonical import TABLES
-from ecograph.tables.template import Language, write_template
+from ecograph.tables.template import write_template
+from ecograph.tables.template_texts import Language
 
 
 @click.command("template")

@@ -11,6 +11,7 @@ import polars as pl
 from ecograph.config import RegionConfig
 from ecograph.errors import EcographError
 from ecograph.export.palette import area_colour
+from ecograph.export.variants import simplified, with_spells
 from ecograph.insight.bridges import MEASURES, actor_profiles, area_activity
 from ecograph.insight.coverage import measure_coverage
 from ecograph.model.iris import Base
@@ -24,6 +25,7 @@ from ecograph.store.graph import Graph, python_value
 Kind = Literal["string", "integer", "double", "boolean"]
 Language = Literal["sv", "en"]
 Extent = Literal["county", "all"]
+Variant = Literal["static", "dynamic", "simplified"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class TypedGraph:
     nodes: id, label, red, green, blue, size, x, y and the columns of `node_attributes`.
     edges: source, target, weight (shared projects) and the columns of `edge_attributes`.
     `date` is the latest retrieval date of the data (ISO, a full day) or None; nulls are unknown values.
+    In a `dynamic` network nodes and edges have the column spells, a list of {start, end} in whole years.
     """
 
     title: str
@@ -52,6 +55,7 @@ class TypedGraph:
     edge_attributes: tuple[Attribute, ...]
     nodes: pl.DataFrame
     edges: pl.DataFrame
+    dynamic: bool = False
 
 
 _NODE_ATTRIBUTES: dict[str, Kind] = {
@@ -73,9 +77,19 @@ _NODE_ATTRIBUTES: dict[str, Kind] = {
 
 
 def network_graph(
-    graph: Graph, *, base: Base, region: RegionConfig, network: Extent = "county", lang: Language = "sv"
+    graph: Graph,
+    *,
+    base: Base,
+    region: RegionConfig,
+    network: Extent = "county",
+    lang: Language = "sv",
+    variant: Variant = "static",
 ) -> TypedGraph:
     """Return the county network, or the network of all counted projects, with labels in one language.
+
+    `variant`: ``static`` is all of it; ``dynamic`` has the years in which actors and ties were active (what
+    is undated is left out, and the description says how much); ``simplified`` is the region's own actors with
+    the strongest ties between them. Measures are those of the whole network in every variant.
 
     Raises
     ------
@@ -92,7 +106,7 @@ def network_graph(
         )
     projection = project_actors(two_mode)
     title, description = _texts(region, network, lang)
-    return TypedGraph(
+    whole = TypedGraph(
         title=title,
         description=description,
         caveat=measure_coverage(two_mode).sentence(lang),
@@ -103,6 +117,9 @@ def network_graph(
         nodes=_nodes(graph, base, two_mode, projection, lang),
         edges=projection.edges().rename({"shared": "weight"}),
     )
+    if variant == "dynamic":
+        return with_spells(whole, two_mode, lang)
+    return simplified(whole, lang) if variant == "simplified" else whole
 
 
 def _texts(region: RegionConfig, network: Extent, lang: Language) -> tuple[str, str]:

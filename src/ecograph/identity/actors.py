@@ -47,14 +47,14 @@ def identify_actors(records: pl.DataFrame, decisions: list[Decision]) -> ActorId
     Parameters
     ----------
     records: one row a record, in order of precedence of their sources, with the columns key, name,
-        name_sv, name_en, other_names, country, orgnr, vat, pic, ror, curated (Boolean: the workspace's
+        name_sv, name_en, other_names, country, orgnr, vat, pic, ror, lei, curated (Boolean: the workspace's
         own table, whose other names are trusted).
     decisions: the steward's decisions, which always win.
 
-    Records are joined, in this order: by decision; by equal organisation number, PIC, ROR or VAT number;
+    Records are joined, in this order: by decision; by equal organisation number, PIC, ROR, LEI or VAT number;
     by equal normalised name in the same country, when one side is curated and the name is unique among
     the curated actors, or when neither side is and the country is stated. Names never join records with
-    different organisation numbers, PICs or ROR identifiers; such pairs go to `review`.
+    different organisation numbers, PICs, RORs or LEIs; such pairs go to `review`.
     """
     rows = records.to_dicts()
     identifiers = {row["key"]: _identifiers(row) for row in rows}
@@ -84,6 +84,7 @@ def _identifiers(row: dict[str, str | None]) -> dict[str, str]:
         "organisation number": organisation_number(row["orgnr"], row["vat"]),
         "PIC": row["pic"],
         "ROR": row["ror"],
+        "LEI": row.get("lei"),
         "VAT number": row["vat"],
     }
     return {name: value for name, value in found.items() if value}
@@ -151,7 +152,7 @@ def _join_named(
 ) -> None:
     if clusters.find(one) == clusters.find(other):
         return
-    for kind in ("PIC", "ROR", "organisation number"):
+    for kind in ("PIC", "ROR", "LEI", "organisation number"):
         a, b = identifiers[one].get(kind), identifiers[other].get(kind)
         if a and b and a != b:
             identity.review.append((one, other, f"same name “{name}”; not merged: different {kind}"))
@@ -169,10 +170,10 @@ def _actor_ids(
     members: list[str], identifiers: dict[str, dict[str, str]], rank: dict[str, int]
 ) -> Iterator[str]:
     """Yield the local ids that fit a cluster, the strongest first; the last is its own beyond doubt."""
-    for kind, prefix in (("organisation number", "se-"), ("PIC", "pic-"), ("ROR", "ror-")):
+    for kind, prefix in (("organisation number", "se-"), ("PIC", "pic-"), ("ROR", "ror-"), ("LEI", "lei-")):
         values = {identifiers[key][kind] for key in members if kind in identifiers[key]}
         for value in sorted(values):
-            yield f"actor/{prefix}{value.removeprefix('https://ror.org/')}"
+            yield f"actor/{prefix}{value.removeprefix('https://ror.org/').lower()}"
     for key in sorted(members, key=lambda key: (rank[key], key)):
         yield f"actor/{slug(key)}"
     yield f"actor/{slug(members[0])}-{hashlib.sha256(members[0].encode()).hexdigest()[:8]}"

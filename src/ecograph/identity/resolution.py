@@ -141,7 +141,7 @@ def _with_column(frame: pl.DataFrame, name: str, dtype: pl.DataType | type[pl.Da
 
 
 def _identity_view(organisations: pl.DataFrame, batches: list[Batch]) -> pl.DataFrame:
-    columns = ("name", "name_sv", "name_en", "country", "orgnr", "vat", "pic", "ror")
+    columns = ("name", "name_sv", "name_en", "country", "orgnr", "vat", "pic", "ror", "lei")
     if organisations.is_empty():
         return pl.DataFrame(
             schema={

@@ -16,7 +16,14 @@ import numpy as np
 from ecograph.config import RegionConfig
 from ecograph.insight.coverage import Coverage, measure_coverage
 from ecograph.insight.gaps_classification import Classifications, read_classifications
-from ecograph.insight.gaps_declared import Declared, area_relatedness, basis_of, read_declared
+from ecograph.insight.gaps_declared import (
+    Declared,
+    SharedActors,
+    area_relatedness,
+    basis_of,
+    read_declared,
+    shared_actors,
+)
 from ecograph.insight.gaps_matrix import (
     WINDOWS,
     Incidence,
@@ -25,7 +32,8 @@ from ecograph.insight.gaps_matrix import (
     members_of,
     project_windows,
 )
-from ecograph.insight.gaps_separation import Separation, Within, separation_of, within_groups
+from ecograph.insight.gaps_separation import Separation, separation_of
+from ecograph.insight.gaps_within import Within, within_groups
 from ecograph.insight.groups import By, Groups, group_labels
 from ecograph.model.iris import Base
 from ecograph.network.curveball import Mixing
@@ -46,9 +54,9 @@ class GapTest:
     pairs of the window, None when the pair is untestable in that tail; least_lower: the smallest p_lower that
     the pair can have; level_lower: what it has to reach (0.05/m, Tarone). projects_a, projects_b: row sums.
     evidence: the projects in which they meet. survives: whether the finding holds under every other
-    classification (None when there is no finding or it was not tried); against: those under which it does not.
-    basis (areas only): see `gaps_declared.basis_of`. relatedness: association of the areas in the country's
-    projects, with interval (areas only).
+    classification (None when there is no finding or it was not tried); against: those under which it does
+    not. basis (areas only): see `gaps_declared.basis_of`. relatedness: association of the areas in the
+    country's projects, with interval (areas only).
     """
 
     window: Window
@@ -99,7 +107,8 @@ class Gaps:
     """All pairs of a kind of group: `tests` by window, then in the groups' order.
 
     separation (areas only): how far areas keep apart overall, in the region and in the country.
-    within: what happens inside each group, described and not tested.
+    within: what happens inside each group: described, and tested for helices and municipalities.
+    shared (areas only): how many actors work in both of two areas; secondary and descriptive.
     """
 
     by: By
@@ -108,6 +117,7 @@ class Gaps:
     separation: tuple[Separation, ...]
     within: tuple[Within, ...]
     coverage: Coverage
+    shared: tuple[SharedActors, ...] = ()
     parameters: dict[str, object] = field(default_factory=dict)
 
     def of(self, window: Window = "all") -> tuple[GapTest, ...]:
@@ -170,8 +180,9 @@ def find_gaps(
         tuple(tests),
         tuple(summaries),
         separation_of(graph, country, network, classes, base=base) if by == "area" else (),
-        within_groups(network, groups, labels),
+        within_groups(network, groups, labels, classes),
         measure_coverage(network),
+        shared_actors(network, seed=seed) if by == "area" else (),
         {"null": "fixed", "draws": draws, "seed": seed, "level": ALPHA, "region": region.nuts3},
     )
 
@@ -179,9 +190,7 @@ def find_gaps(
 def _summary(window: Window, incidence: Incidence, result: PairTests) -> WindowSummary:
     several = int((incidence.cells.sum(axis=0) > 1).sum())
     testable = int(result.testable_lower.sum())
-    return WindowSummary(
-        window, len(incidence.projects), several, len(result.pairs), testable, result.mixing
-    )
+    return WindowSummary(window, len(incidence.projects), several, len(result.pairs), testable, result.mixing)
 
 
 def _tests(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
-import polars as pl
 from scipy.sparse import csr_array
 
 from ecograph.model.iris import Base
+from ecograph.model.namespaces import VOCABULARY
 from ecograph.network.incidence import TwoMode
 from ecograph.network.reading import local_id
 from ecograph.network.relatedness import association_strength
@@ -17,16 +18,17 @@ from ecograph.store.graph import Graph, python_value
 
 Pair = tuple[str, str]
 Declared = dict[Pair, str]
-"""Pairs of areas (sorted) that a strategy names together, with what it says: a key of the vocabulary modality."""
+"""Pairs of areas (sorted) that a strategy names together, with what it says: a key of ``modality``."""
 
 _DRAWS = 500
+_DECLARED = f"{VOCABULARY}cross-fertilisation-basis/declared"
 
 
 def read_declared(graph: Graph, network: TwoMode, *, base: Base) -> Declared:
     """Read the pairs of areas that the strategy declares."""
-    query = """SELECT ?link ?area ?modality {
-      ?link eco:crossFertilisationBasis <https://w3id.org/ecograph/vocabulary/cross-fertilisation-basis/declared> ;
-        eco:joinsArea ?area . OPTIONAL { ?link eco:modality ?modality } }"""
+    query = f"""SELECT ?link ?area ?modality {{
+      ?link eco:crossFertilisationBasis <{_DECLARED}> ; eco:joinsArea ?area .
+      OPTIONAL {{ ?link eco:modality ?modality }} }}"""
     known = set(network.areas["area"].to_list())
     areas: dict[str, set[str]] = defaultdict(set)
     says: dict[str, str] = {}
@@ -81,9 +83,7 @@ def _together(columns: csr_array, shares: np.ndarray) -> np.ndarray:
     return active.T @ active
 
 
-def basis_of(
-    modality: str | None, observed: int, relatedness: tuple[float, float, float] | None
-) -> str:
+def basis_of(modality: str | None, observed: int, relatedness: tuple[float, float, float] | None) -> str:
     """Return how a pair of areas stands between what is declared, enacted and possible.
 
     declared-and-enacted, declared-not-enacted, enacted-not-declared; of the others potential-untouched when
@@ -96,11 +96,22 @@ def basis_of(
     return "potential-untouched" if relatedness is not None and relatedness[1] > 1 else "none"
 
 
-def area_pairs_of_actors(network: TwoMode, *, draws: int = _DRAWS, seed: int = 1) -> pl.DataFrame:
-    """Return for each pair of areas how many actors work in both, with a 95 % interval; descriptive.
+@dataclass(frozen=True, slots=True)
+class SharedActors:
+    """How many actors work in both of two areas, with a 95 % interval over resampled projects."""
 
-    Columns: area_a, area_b, actors, low, high. Partners of one project are not independent, so projects are
-    resampled (percentile bootstrap) and nothing is tested. The interval tells of the projects that are known.
+    a: str
+    b: str
+    actors: int
+    low: float
+    high: float
+
+
+def shared_actors(network: TwoMode, *, draws: int = _DRAWS, seed: int = 1) -> tuple[SharedActors, ...]:
+    """Return for each pair of areas how many actors work in both; descriptive, nothing is tested.
+
+    Partners of one project are not independent, so projects are resampled (percentile bootstrap). A resample
+    holds fewer different projects than there are, so that the interval lies low: it tells of the spread.
     """
     areas = network.areas["area"].to_list()
     incidence = network.matrix.astype(np.int32)
@@ -113,9 +124,7 @@ def area_pairs_of_actors(network: TwoMode, *, draws: int = _DRAWS, seed: int = 1
         for _ in range(draws if size else 0)
     ]
     low, high = np.quantile(np.stack(sample), (0.025, 0.975), axis=0) if sample else (observed, observed)
-    rows = [
-        (areas[i], areas[j], int(observed[i, j]), float(low[i, j]), float(high[i, j]))
+    return tuple(
+        SharedActors(areas[i], areas[j], int(observed[i, j]), float(low[i, j]), float(high[i, j]))
         for i, j in combinations(range(len(areas)), 2)
-    ]
-    schema = {"area_a": pl.String, "area_b": pl.String, "actors": pl.Int64, "low": pl.Float64, "high": pl.Float64}
-    return pl.DataFrame(rows, schema=schema, orient="row")
+    )

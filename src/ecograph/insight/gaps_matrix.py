@@ -18,7 +18,8 @@ from ecograph.store.graph import Graph, python_value
 
 Window = Literal["all", "before", "after", "undated"]
 WINDOWS: tuple[Window, ...] = ("all", "before", "after", "undated")
-"""Before and after the strategy's adoption; undated: no start, or only the year of adoption without a month."""
+"""Before and after the strategy's adoption; undated: no start, or only the year of adoption without a
+month."""
 
 Cells = npt.NDArray[np.int64]
 

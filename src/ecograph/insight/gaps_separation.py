@@ -1,19 +1,13 @@
-"""How far areas keep apart overall, compared with the country; and what happens inside each group."""
+"""How far areas keep apart overall, compared with the country."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from math import sqrt
 
-import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
-
 from ecograph.insight.gaps_classification import Classifications, read_classifications
-from ecograph.insight.groups import Groups
 from ecograph.model.iris import Base
 from ecograph.network.incidence import TwoMode
-from ecograph.network.projection import shared_projects
 from ecograph.network.reading import local_id
 from ecograph.store.graph import Graph, python_value
 
@@ -37,25 +31,6 @@ class Separation:
     low: float | None
     high: float | None
     p: float | None = None
-
-
-@dataclass(frozen=True)
-class Within:
-    """What happens inside a group: described, not tested.
-
-    projects: of an area its projects, of another group those in which it takes part; with_partners: those with
-    at least two known collaborators (of another group: two of the group itself); actors; pairs: pairs of them
-    that share such a project, of possible_pairs; largest: actors of the largest part that hangs together.
-    """
-
-    group: str
-    label: tuple[str, str]
-    projects: int
-    with_partners: int
-    actors: int
-    pairs: int
-    possible_pairs: int
-    largest: int
 
 
 def wilson(hits: int, number: int) -> tuple[float, float]:
@@ -89,7 +64,8 @@ def separation_of(
 
 def country_projects(graph: Graph, base: Base) -> set[str]:
     """Return the projects of the sources that cover the whole country."""
-    query = 'SELECT DISTINCT ?project { ?source eco:sourceScope "country" . GRAPH ?source { ?project a eco:Project } }'
+    query = """SELECT DISTINCT ?project { ?source eco:sourceScope "country" .
+      GRAPH ?source { ?project a eco:Project } }"""
     return {local_id(base, str(python_value(project))) for (project,) in graph.select(query).rows}
 
 
@@ -107,37 +83,3 @@ def _separation(scope: str, several: int, projects: int, p: float | None) -> Sep
         return Separation(scope, 0, 0, None, None, None)
     low, high = wilson(several, projects)
     return Separation(scope, projects, several, several / projects, low, high, p)
-
-
-def within_groups(
-    network: TwoMode, groups: Groups, labels: dict[str, tuple[str, str]]
-) -> tuple[Within, ...]:
-    """Describe the collaboration inside each group.
-
-    Inside an area all of its projects' collaborators count. No null is tested here: actors of one project
-    are not independent, and sources that name only the beneficiary show no partners at all.
-    """
-    found = []
-    for row, name in enumerate(groups.names):
-        if groups.by == "area":
-            inside = np.asarray(network.area_matrix[[row]].toarray()).ravel() > 0
-            part = network.matrix[:, np.flatnonzero(inside)]
-        else:
-            part = network.matrix[np.flatnonzero(groups.members[row])]
-        part = csr_array(part)
-        sizes = np.asarray(part.sum(axis=0)).ravel()
-        active = np.asarray(part.sum(axis=1)).ravel() > 0
-        ties = shared_projects(part)
-        actors = int(active.sum())
-        largest = 0
-        if actors:
-            _, component = connected_components(csr_array(ties[active][:, active]), directed=False)
-            largest = int(np.bincount(component).max())
-        projects = int((sizes > 0).sum())
-        found.append(
-            Within(
-                name, labels[name], projects, int((sizes >= 2).sum()), actors, ties.nnz // 2,
-                actors * (actors - 1) // 2, largest,
-            )
-        )  # fmt: skip
-    return tuple(found)

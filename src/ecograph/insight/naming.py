@@ -7,29 +7,32 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal as OneOf
 
 from ecograph.errors import QueryError
 from ecograph.identity.names import normalised
 from ecograph.model.iris import Base
 from ecograph.network.reading import local_id
-from ecograph.store.graph import Graph, python_value
+from ecograph.store.graph import Graph, Literal, python_value
 
-Kind = Literal["actor", "programme"]
+Kind = OneOf["actor", "programme"]
 
 _PATTERNS: dict[Kind, str] = {
     "actor": "{ ?thing a eco:Actor } UNION { ?participation eco:byActor ?thing }",
     "programme": "{ ?thing a eco:Programme } UNION { ?project eco:fundedUnder ?thing }",
 }
 _SHOWN = 5
+_ALIKE = 0.7
+_BEGINNING = 3
+_NEARER = 15
 
 
 @dataclass(frozen=True)
 class Names:
     """The names of all things of a kind in a graph.
 
-    labels: the shown labels of each local id. others: all further names. successors: for an actor, the ones
-    that a merger, renaming or acquisition made of it.
+    labels: the shown labels of each local id, Swedish first. others: all further names. successors: for an
+    actor, the ones that a merger, renaming or acquisition made of it.
     """
 
     kind: Kind
@@ -51,10 +54,14 @@ class Names:
                     index[level][name].append(thing)
         return index
 
+    def label(self, thing: str, side: int) -> str:
+        """Return a thing's name in Swedish (0) or English (1); never nothing."""
+        known = self.labels.get(thing) or self.others.get(thing) or (thing,)
+        return known[min(side, len(known) - 1)]
+
     def shown(self, thing: str) -> str:
         """Return a thing's name with its id, as a message shows it."""
-        label = next(iter(self.labels.get(thing) or self.others.get(thing) or (thing,)))
-        return f"{label} ({thing.rpartition('/')[2]})"
+        return f"{self.label(thing, 1)} ({thing.rpartition('/')[2]})"
 
     def resolve(self, text: str, *, within: Iterable[str] = ()) -> str:
         """Return the local id that `text` means.
@@ -82,7 +89,7 @@ class Names:
                 + ", ".join(self.shown(thing) for thing in found[:_SHOWN])
                 + ".",
             )
-        near = self._near(text)
+        near = self._near(text, inside)
         raise QueryError(
             f"No {self.kind} is called {text!r}.",
             remedy="Did you mean " + ", ".join(self.shown(thing) for thing in near) + "?"
@@ -104,28 +111,39 @@ class Names:
                 return found
         return []
 
-    def _near(self, text: str) -> list[str]:
-        wanted = normalised(text)
-        loose = self._by_name["loose"]
-        names = [name for name in loose if wanted and wanted in name]
-        names = sorted(names, key=lambda name: (len(name), name))[:_SHOWN]
-        names += difflib.get_close_matches(wanted, loose, n=_SHOWN, cutoff=0.7)
-        found = dict.fromkeys(thing for name in names for thing in loose[name])
-        return list(found)[:_SHOWN]
+    def _near(self, text: str, inside: set[str]) -> list[str]:
+        """Return the things with the most similar names, those that the question can be about first."""
+        wanted, loose = normalised(text), self._by_name["loose"]
+        alike = difflib.get_close_matches(wanted, loose, n=10 * _SHOWN, cutoff=_ALIKE)
+        close = {name: 100 * difflib.SequenceMatcher(None, wanted, name).ratio() for name in alike}
+        if len(wanted) >= _BEGINNING:
+            # What begins with the words is meant oftener than what merely looks like them.
+            close |= {name: 90.0 for name in loose if f" {name}".find(f" {wanted}") >= 0}
+        scores: dict[str, float] = {}
+        for name, score in close.items():
+            for thing in loose[name]:
+                scores[thing] = max(scores.get(thing, 0.0), score + (_NEARER if thing in inside else 0.0))
+        return sorted(scores, key=lambda thing: (-scores[thing], thing))[:_SHOWN]
 
 
 def read_names(graph: Graph, base: Base, kind: Kind) -> Names:
     """Read all names of the actors or programmes of a graph."""
-    gathered: dict[str, dict[str, set[str]]] = {"labels": defaultdict(set), "others": defaultdict(set)}
+    gathered: dict[str, dict[str, set[tuple[bool, str]]]] = {
+        "labels": defaultdict(set),
+        "others": defaultdict(set),
+    }
     query = f"""SELECT DISTINCT ?thing ?property ?name {{
       {{ SELECT DISTINCT ?thing {{ {_PATTERNS[kind]} }} }}
       VALUES ?property {{ skos:prefLabel skos:altLabel rdfs:label }}
       ?thing ?property ?name }}"""
     for thing, property_, name in graph.select(query).rows:
         level = "labels" if str(python_value(property_)).endswith("prefLabel") else "others"
-        gathered[level][local_id(base, str(python_value(thing)))].add(str(python_value(name)))
+        foreign = not (isinstance(name, Literal) and name.language == "sv")
+        known = gathered[level][local_id(base, str(python_value(thing)))]
+        known.add((foreign, str(python_value(name))))
     labels, others = (
-        {thing: tuple(sorted(names)) for thing, names in gathered[level].items()} for level in gathered
+        {thing: tuple(name for _, name in sorted(names)) for thing, names in gathered[level].items()}
+        for level in gathered
     )
     successors = _successors(graph, base) if kind == "actor" else {}
     return Names(kind, labels, others, successors)

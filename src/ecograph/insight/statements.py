@@ -10,6 +10,7 @@ from ecograph.store.graph import Literal, NamedNode, Quad
 
 _XSD_DOUBLE = NamedNode(expand("xsd:double"))
 _XSD_INTEGER = NamedNode(expand("xsd:integer"))
+_XSD_BOOLEAN = NamedNode(expand("xsd:boolean"))
 
 
 def double_text(value: float) -> str:
@@ -51,6 +52,10 @@ class Writer:
     def integer(self, subject: str, predicate: str, value: int) -> None:
         """State a whole number."""
         self._add(subject, predicate, Literal(str(value), datatype=_XSD_INTEGER))
+
+    def boolean(self, subject: str, predicate: str, value: bool) -> None:
+        """State whether something is so."""
+        self._add(subject, predicate, Literal("true" if value else "false", datatype=_XSD_BOOLEAN))
 
     def double(self, subject: str, predicate: str, value: float) -> None:
         """State a measured number (see `double_text`)."""

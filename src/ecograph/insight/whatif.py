@@ -7,40 +7,21 @@ project goes on without the actor that is taken away as long as another is left.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import combinations
 
 import numpy as np
 import polars as pl
 
-from ecograph.errors import QueryError
+from ecograph.insight.bridge_answer import Pair
 from ecograph.insight.groups import By, Groups, Marks, groups_of
 from ecograph.insight.loss import pair_distances
 from ecograph.insight.messages import NOTHING
-from ecograph.insight.profile import Pair, pair_score
+from ecograph.insight.profile import pair_score
 from ecograph.insight.resampling import TOP, ranks
+from ecograph.insight.whatif_change import Change, apply, check, with_actors
 from ecograph.network.condensed import FAR, condense
 from ecograph.network.incidence import TwoMode
-
-NEW_PROJECT = "project/what-if"
-
-
-@dataclass(frozen=True)
-class Change:
-    """What is supposed: actors and programmes that go away, and collaborations of two actors that come.
-
-    `areas` are the areas that every added collaboration counts to; without one it is a tie and no more.
-    """
-
-    remove: tuple[str, ...] = ()
-    remove_programmes: tuple[str, ...] = ()
-    add: tuple[Pair, ...] = ()
-    areas: tuple[str, ...] = ()
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing is supposed."""
-        return not (self.remove or self.remove_programmes or self.add)
 
 
 @dataclass(frozen=True)
@@ -100,21 +81,33 @@ class Effect:
     message: tuple[str, str] = ("", "")
 
 
-def what_if(network: TwoMode, change: Change, *, by: By = "area", national: TwoMode | None = None) -> Effect:
+def what_if(
+    network: TwoMode,
+    change: Change,
+    *,
+    by: By = "area",
+    national: TwoMode | None = None,
+    among: Sequence[str] | None = None,
+) -> Effect:
     """Return what a change does to a network: its ties, and the meetings, reach and bridges of each pair.
 
-    `national` gives what is known of an added actor that is not in the network yet. Cost: two condensed
+    Of a network without a project nothing can be taken away: the answer says so.
+
+    `national` gives what is known of an added actor that is not in the network yet. `among` are the groups
+    whose pairs are compared, all when None. Cost: two condensed
     searches and Q measures, well under a second for a county.
 
     Raises
     ------
     QueryError: when an actor, programme or area is not in the network, or an actor is to meet itself.
     """
-    before = _with_actors(network, change, national)
-    _check(before, change)
+    before = with_actors(network, change, national)
+    if before.participations.is_empty() and not change.add:
+        return Effect(by, change, 0, 0, 0, 0, 0, 0, (), (), (), message=NOTHING)
+    check(before, change)
     after = apply(before, change)
     old, new = groups_of(before, by), groups_of(after, by)
-    pairs = list(combinations(old.names, 2))
+    pairs = list(combinations([name for name in old.names if among is None or name in among], 2))
     effects = _pair_effects(before, after, change, old, new, pairs) if pairs else ()
     facts = _Structure(before), _Structure(after)
     gone = set(change.remove)
@@ -132,61 +125,8 @@ def what_if(network: TwoMode, change: Change, *, by: By = "area", national: TwoM
         projects_without_region=_without(before, after, local),
         alone=tuple(sorted((facts[0].tied - facts[1].tied) - gone)),
         pairs=effects,
-        message=NOTHING if before.participations.is_empty() else _message(effects, facts),
+        message=_message(effects, facts),
     )
-
-
-def apply(network: TwoMode, change: Change) -> TwoMode:
-    """Return the changed network. Actors stay as rows, so that two networks can be compared line by line."""
-    programme = pl.col("programme").is_in(list(change.remove_programmes))
-    gone = network.projects.filter(programme)["project"].implode()
-    kept = ~pl.col("project").is_in(gone)
-    parts = network.participations.filter(kept & ~pl.col("actor").is_in(list(change.remove)))
-    left = parts["project"].implode()
-    projects = network.projects.filter(pl.col("project").is_in(left))
-    shares = network.shares.filter(pl.col("project").is_in(left))
-    for number, pair in enumerate(change.add, start=1):
-        name = f"{NEW_PROJECT}-{number}"
-        rows = {"project": [name], "label_sv": [name], "label_en": [name]}
-        projects = pl.concat([projects, pl.DataFrame(rows)], how="diagonal")
-        parts = pl.concat([parts, pl.DataFrame({"actor": sorted(pair), "project": [name, name]})])
-        areas = sorted(set(change.areas))
-        new = {"project": [name] * len(areas), "area": areas, "share": [1 / len(areas)] * len(areas)}
-        shares = pl.concat([shares, pl.DataFrame(new, schema=shares.schema)])
-    return replace(
-        network,
-        participations=parts.sort("actor", "project"),
-        projects=projects.sort("project"),
-        shares=shares.sort("project", "area"),
-    )
-
-
-def _with_actors(network: TwoMode, change: Change, national: TwoMode | None) -> TwoMode:
-    wanted = {actor for pair in change.add for actor in pair} - set(network.actor_ids)
-    if not wanted or national is None:
-        return network
-    more = national.actors.filter(pl.col("actor").is_in(sorted(wanted)))
-    return replace(network, actors=pl.concat([network.actors, more]).sort("actor"))
-
-
-def _check(network: TwoMode, change: Change) -> None:
-    known = set(network.actor_ids)
-    for actor in (*change.remove, *(actor for pair in change.add for actor in pair)):
-        if actor not in known:
-            raise QueryError(
-                f"The actor {actor} has no counted project in the network: it was not found in the sources.",
-                remedy="Choose an actor with a counted project, or widen the window of years.",
-            )
-    for first, second in change.add:
-        if first == second:
-            raise QueryError("A collaboration needs two different actors.", remedy="Name another actor.")
-    programmes = set(network.projects["programme"].drop_nulls().to_list())
-    for programme in change.remove_programmes:
-        if programme not in programmes:
-            raise QueryError(
-                f"The programme {programme} funds no counted project of the network.",
-                remedy="Those that do: " + ", ".join(name.rpartition("/")[2] for name in sorted(programmes)),
-            )
 
 
 class _Structure:

@@ -13,14 +13,12 @@ from ecograph.config import RegionConfig
 from ecograph.insight.bridges import MEASURES, Bridges, find_bridges
 from ecograph.insight.coverage import Coverage, measure_coverage
 from ecograph.insight.crossfertilisation import enacted
+from ecograph.insight.runs import RUN, common_parameters, describe_run
 from ecograph.insight.statements import Writer
 from ecograph.model.iris import Base
 from ecograph.network.incidence import TwoMode, read_two_mode
 from ecograph.network.projection import Consortia
-from ecograph.network.reading import collaborating_roles, counted_statuses
 from ecograph.store.graph import Graph
-
-RUN = "county-network"
 
 _METHOD_SV = (
     "Länsnätverket: alla räknade projekt med minst en samverkande aktör i {region} (kommun eller "
@@ -42,60 +40,47 @@ _METHOD_EN = (
 )
 
 
-def analyse(graph: Graph, *, base: Base, region: RegionConfig, version: str) -> list[str]:
+def analyse(
+    graph: Graph, *, base: Base, region: RegionConfig, version: str, national: TwoMode | None = None
+) -> list[str]:
     """Return the N-Quads lines, sorted and each with its line end, of the graph ``analysis/county-network``.
+
+    `national` is the network of everything in the graph, when it is read already.
 
     Raises
     ------
     EcographError: when the graph lacks the vocabularies that say what counts.
     """
-    network = read_two_mode(graph, base=base, region=region).county()
+    country = national if national is not None else read_two_mode(graph, base=base, region=region)
+    network = country.county()
     bridges = find_bridges(network)
     writer = Writer(base, f"analysis/{RUN}")
-    parameters = [
-        "software=ecograph " + version,
-        "roles=" + " ".join(sorted(collaborating_roles(graph))),
-        "statuses=" + " ".join(sorted(counted_statuses(graph))),
-        f"consortia={Consortia()}",
-        f"region={region.nuts3}",
-    ]
-    _write_run(writer, bridges, measure_coverage(network), region=region, parameters=parameters)
+    coverage = measure_coverage(network)
+    run = describe_run(
+        writer,
+        RUN,
+        title=("Länsnätverket", "The county network"),
+        method=(_METHOD_SV.format(region=region.name_sv), _METHOD_EN.format(region=region.name_en)),
+        caveat=(bridges.answer_sv, bridges.answer_en),
+        coverage=coverage,
+        parameters=[*common_parameters(graph, region, version), f"consortia={Consortia()}"],
+    )
+    writer.integer(run, "eco:networkActors", len(bridges.projection.ids))
+    writer.integer(run, "eco:networkTies", bridges.projection.shared.nnz // 2)
+    _write_sources(writer, run, coverage)
     _write_measurements(writer, bridges)
     _write_ties(writer, network, bridges)
     _write_pairs(writer, network)
     return writer.lines()
 
 
-def _write_run(
-    writer: Writer, bridges: Bridges, coverage: Coverage, *, region: RegionConfig, parameters: list[str]
-) -> None:
-    run = writer.instance(f"analysis/{RUN}", "eco:AnalysisRun")
-    writer.link(run, "rdf:type", "prov:Activity")
-    writer.text(run, "skos:prefLabel", "Länsnätverket", "sv")
-    writer.text(run, "skos:prefLabel", "The county network", "en")
-    writer.text(run, "eco:method", _METHOD_SV.format(region=region.name_sv), "sv")
-    writer.text(run, "eco:method", _METHOD_EN.format(region=region.name_en), "en")
-    writer.text(run, "eco:caveat", _caveat(bridges.answer_sv, coverage, "sv"), "sv")
-    writer.text(run, "eco:caveat", _caveat(bridges.answer_en, coverage, "en"), "en")
-    writer.text(run, "eco:networkWindow", "all years, undated projects included")
-    for parameter in parameters:
-        writer.text(run, "eco:parameter", parameter)
-    writer.integer(run, "eco:networkActors", len(bridges.projection.ids))
-    writer.integer(run, "eco:networkTies", bridges.projection.shared.nnz // 2)
-    writer.integer(run, "eco:coverageProjects", coverage.projects)
-    writer.integer(run, "eco:coverageProjectsWithPartners", coverage.with_partners)
-    writer.integer(run, "eco:coverageProjectsWithArea", coverage.with_area)
-    writer.integer(run, "eco:coverageProjectsUndated", coverage.undated)
+def _write_sources(writer: Writer, run: str, coverage: Coverage) -> None:
     for source, projects, partners, _ in coverage.by_source.iter_rows():
         part = writer.instance(f"coverage/{RUN}/{source}", "eco:SourceCoverage")
         writer.text(part, "eco:ofSource", source)
         writer.integer(part, "eco:coverageProjects", projects)
         writer.integer(part, "eco:coverageProjectsWithPartners", partners)
         writer.link(part, "prov:wasGeneratedBy", run)
-
-
-def _caveat(answer: str, coverage: Coverage, lang: str) -> str:
-    return f"{answer} {coverage.sentence(lang)}".strip()
 
 
 def _write_measurements(writer: Writer, bridges: Bridges) -> None:

@@ -1,12 +1,13 @@
-"""The bipartite configuration model: margins kept on average, cells independent, exact Poisson-binomial tails.
+"""The bipartite configuration model: margins kept on average, cells independent, exact Poisson-binomial
+tails.
 
 P(cell ik) = 1/(1 + exp(θᵢ + φₖ)), the maximum-entropy model whose expected row and column sums are the given
 ones: Saracco, F., Di Clemente, R., Gabrielli, A. & Squartini, T. (2015), Randomizing bipartite networks: the
-case of the World Trade Web, Scientific Reports 5, 10595; as a test of pairs of rows: Saracco, F., Straka, M. J.,
-Di Clemente, R., Gabrielli, A., Caldarelli, G. & Squartini, T. (2017), Inferring monopartite projections of
-bipartite networks: an entropy-based approach, New Journal of Physics 19, 053022. It serves pairs among many
-rows (actors). With few rows and columns of a single row it finds gaps where there are none: use the fixed
-margins of `ecograph.network.curveball` there.
+case of the World Trade Web, Scientific Reports 5, 10595; as a test of pairs of rows: Saracco, F., Straka, M.
+J., Di Clemente, R., Gabrielli, A., Caldarelli, G. & Squartini, T. (2017), Inferring monopartite projections
+of bipartite networks: an entropy-based approach, New Journal of Physics 19, 053022. It serves pairs among
+many rows (actors). With few rows and columns of a single row it finds gaps where there are none: use the
+fixed margins of `ecograph.network.curveball` there.
 """
 
 from __future__ import annotations
@@ -79,8 +80,8 @@ class Distribution:
 def solve_bicm(row_sums: npt.ArrayLike, column_sums: npt.ArrayLike, *, tolerance: float = 1e-9) -> Bicm:
     """Solve the model for given sums by Newton's method on its convex dual, by classes of equal sums.
 
-    Rows and columns whose sums leave no choice (empty or full) get probability 0 or 1 and are set aside, again
-    until none is left. Cost: a few dense solves of the size of the number of distinct sums.
+    Rows and columns whose sums leave no choice (empty or full) get probability 0 or 1 and are set aside,
+    again until none is left. Cost: a few dense solves of the size of the number of distinct sums.
 
     Raises
     ------
@@ -157,7 +158,7 @@ def _newton(
     def state(at: Values) -> tuple[float, Values, Values]:
         field = at[: len(rows), None] + at[None, len(rows) :]
         chance = 0.5 * (1 - np.tanh(field / 2))
-        value = given @ at + float((weight * np.logaddexp(0, -field)).sum())
+        value = float(given @ at) + float((weight * np.logaddexp(0, -field)).sum())
         mass = weight * chance
         return value, chance, given - np.concatenate([mass.sum(axis=1), mass.sum(axis=0)])
 

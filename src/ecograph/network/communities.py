@@ -76,7 +76,9 @@ def _runs(
     graph: igraph.Graph, weights: Values, resolution: float, runs: int, seed: int
 ) -> list[npt.NDArray[np.int64]]:
     kept = np.flatnonzero(weights > 0)
-    part = graph if len(kept) == graph.ecount() else graph.subgraph_edges(kept.tolist(), delete_vertices=False)
+    part = (
+        graph if len(kept) == graph.ecount() else graph.subgraph_edges(kept.tolist(), delete_vertices=False)
+    )
     heavy = weights[kept].tolist()
     found = []
     for run in range(runs):

@@ -110,11 +110,12 @@ def _search(ties: npt.NDArray[np.bool_], sizes: Floats, inner: Whole) -> tuple[W
     """Return distances and numbers of shortest paths, found breadth first from all classes at once."""
     distance = np.where(ties, 1, FAR).astype(np.int64)
     paths = ties.astype(float)
-    onward = ties[inner].astype(float)
+    # A sparse product runs on one core whatever engine dense ones have, so that sums repeat exactly.
+    onward = csr_array(ties[inner].T.astype(float))
     own = np.eye(len(sizes), dtype=bool)
     front, step = paths, 1
     while front.any() and len(inner):
-        reached = (front[:, inner] * sizes[inner]) @ onward
+        reached = (onward @ (front[:, inner] * sizes[inner]).T).T
         new = (reached > 0) & (distance == FAR) & ~own
         step += 1
         distance[new] = step

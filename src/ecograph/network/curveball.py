@@ -1,12 +1,12 @@
 """Binary matrices with fixed margins, drawn at random: the curveball chain on column types or on columns.
 
 A trade takes two rows, pools the columns that exactly one of them has, and deals them out again at random so
-that both rows keep their totals. Every trade draws from the uniform distribution given the rest (a Gibbs step),
-so the chain is reversible and its stationary distribution is uniform over all matrices with the margins.
-Strona, G., Nappo, D., Boccacci, F., Fattorini, S. & San-Miguel-Ayanz, J. (2014), A fast and unbiased procedure
-to randomize ecological binary matrices with fixed row and column totals, Nature Communications 5, 4114;
-uniformity: Carstens, C. J. (2015), Proof of uniform sampling of binary matrices with fixed row sums and column
-sums for the fast curveball algorithm, Physical Review E 91, 042812.
+that both rows keep their totals. Every trade draws from the uniform distribution given the rest (a Gibbs
+step), so the chain is reversible and its stationary distribution is uniform over all matrices with the
+margins. Strona, G., Nappo, D., Boccacci, F., Fattorini, S. & San-Miguel-Ayanz, J. (2014), A fast and unbiased
+procedure to randomize ecological binary matrices with fixed row and column totals, Nature Communications 5,
+4114; uniformity: Carstens, C. J. (2015), Proof of uniform sampling of binary matrices with fixed row sums and
+column sums for the fast curveball algorithm, Physical Review E 91, 042812.
 
 With few rows the columns are exchangeable within their type (which rows have them), so the chain runs on the
 number of columns of each type, at most 2^rows numbers: a trade is then a multivariate hypergeometric draw,
@@ -25,7 +25,8 @@ import numpy.typing as npt
 Counts = npt.NDArray[np.int64]
 
 _FEW_ROWS = 8
-_LABELLED_CHAINS = 200
+_CELLS_AT_ONCE = 40_000
+"""About so many columns, over all chains, the chain on columns trades at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,30 +92,34 @@ def draw_fixed_margins(matrix: npt.ArrayLike, *, draws: int = 20_000, seed: int 
         return FixedMarginDraws([], np.zeros((draws, 0), dtype=np.int64), Mixing(draws, 1, 0, 0, 0, 0, 0))
     rng = np.random.default_rng(seed)
     kept = cells[:, cells.sum(axis=0) > 0].astype(bool)
-    burn_in, thinning = 20 * rows, 5 * rows
+    burn_in, thinning = 20 * rows, max(3 * rows, len(pairs))
     chain: _TypeChain | _ColumnChain
     if rows <= _FEW_ROWS:
         types = _TypeChain(kept)
-        # One draw a chain where a trade is cheap; else four.
-        chains = draws if types.cost <= 16 else -(-draws // 4)
+        # One draw a chain where a trade is cheap; else four, thinned by as many trades as pairs.
+        chains = draws if types.cost <= 32 else -(-draws // 4)
         chain = types
     else:
-        chains, chain = min(draws, _LABELLED_CHAINS), _ColumnChain(kept)
+        labelled = _ColumnChain(kept)
+        chains = min(draws, max(200, min(2_000, _CELLS_AT_ONCE // max(labelled.columns, 1))))
+        chain = labelled
+        # A small dense matrix forgets slowly and trades cheaply.
+        burn_in, thinning = (60 * rows, 8 * rows) if labelled.columns <= 100 else (20 * rows, 3 * rows)
     per_chain = -(-draws // chains)
     order = [pairs[index] for index in rng.integers(0, len(pairs), burn_in)]
     chain.start(1)
     for pair in reversed(order):
-        chain.trade(*pair, rng)
+        chain.trade(pair, rng)
     chain.spread(chains)
     half = np.zeros((chains, len(pairs)))
     for step, pair in enumerate(order):
         if step == burn_in // 2:
             half = chain.joint(pairs).astype(float)
-        chain.trade(*pair, rng)
+        chain.trade(pair, rng)
     found = [chain.joint(pairs)]
     for _ in range(per_chain - 1):
         for index in rng.integers(0, len(pairs), thinning):
-            chain.trade(*pairs[index], rng)
+            chain.trade(pairs[index], rng)
         found.append(chain.joint(pairs))
     drift = _drift(half, found[0].astype(float))
     mixing = Mixing(
@@ -141,7 +146,8 @@ def _lag(found: list[Counts]) -> float:
 
 
 class _TypeChain:
-    """State: chains × column types, the number of columns of each type; type = bits of the rows that have it."""
+    """State: chains × column types, the number of columns of each type; type = bits of the rows that have
+    it."""
 
     def __init__(self, matrix: npt.NDArray[np.bool_]) -> None:
         self._rows = matrix.shape[0]
@@ -163,7 +169,8 @@ class _TypeChain:
     def spread(self, chains: int) -> None:
         self._state = np.repeat(self._state[:1], chains, axis=0)
 
-    def trade(self, first: int, second: int, rng: np.random.Generator) -> None:
+    def trade(self, pair: tuple[int, int], rng: np.random.Generator) -> None:
+        first, second = pair
         neither = (self._bits[:, first] == 0) & (self._bits[:, second] == 0) & self._live
         rest = np.flatnonzero(neither)
         ours, theirs = rest | (1 << first), rest | (1 << second)
@@ -197,6 +204,11 @@ class _ColumnChain:
         self._given = matrix[:, sums >= 2]
         self._single = matrix[:, sums == 1].sum(axis=1).astype(np.int64)
 
+    @property
+    def columns(self) -> int:
+        """The number of columns with several rows."""
+        return int(self._given.shape[1])
+
     def start(self, chains: int) -> None:
         self._cells = np.repeat(self._given[None], chains, axis=0)
         self._alone = np.repeat(self._single[None], chains, axis=0)
@@ -205,7 +217,8 @@ class _ColumnChain:
         self._cells = np.repeat(self._cells[:1], chains, axis=0)
         self._alone = np.repeat(self._alone[:1], chains, axis=0)
 
-    def trade(self, first: int, second: int, rng: np.random.Generator) -> None:
+    def trade(self, pair: tuple[int, int], rng: np.random.Generator) -> None:
+        first, second = pair
         ours, theirs = self._cells[:, first], self._cells[:, second]
         pool = ours ^ theirs
         size = pool.sum(axis=1)

@@ -18,7 +18,8 @@ _MISSING = {"", "nan", "na", "null", "none"}
 
 @dataclass(frozen=True)
 class EdgeList:
-    """A network read from a file: nodes in the order of their first row, adjacency (symmetric unless directed).
+    """A network read from a file: nodes in the order of their first row, adjacency (symmetric unless
+    directed).
 
     Weights of rows that say the same tie again are added; `loops` rows of a node with itself were left out.
     """
@@ -105,7 +106,9 @@ def _rows(path: Path, wanted: tuple[str, ...]) -> Iterator[tuple[int, dict[str, 
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise EcographError("There is no such file.", place=Place(str(path)), remedy="Check its name.") from None
+        raise EcographError(
+            "There is no such file.", place=Place(str(path)), remedy="Check its name."
+        ) from None
     except (OSError, UnicodeDecodeError) as error:
         reason = "it is not text in UTF-8" if isinstance(error, UnicodeDecodeError) else error.strerror
         raise EcographError(

@@ -53,9 +53,7 @@ def _names(groups: Groups) -> list[str]:
     return sorted({group for group in groups if group is not None})
 
 
-def _to_groups(
-    adjacency: csr_array, groups: Groups, *, weighted: bool, directed: bool = False
-) -> csr_array:
+def _to_groups(adjacency: csr_array, groups: Groups, *, weighted: bool, directed: bool = False) -> csr_array:
     matrix = checked(adjacency, directed=directed)
     if not weighted:
         matrix = binary(matrix)

@@ -67,7 +67,8 @@ def hierarchy(adjacency: csr_array, *, weighted: bool = False, directed: bool = 
     several = partners > 1
     log = np.log(np.where(several, partners, 2))
     # A rounding below zero would be no hierarchy.
-    return floats(np.where(several, np.maximum(sums / (partners * log), 0.0), np.nan))
+    share = sums / (np.maximum(partners, 1) * log)
+    return floats(np.where(several, np.maximum(share, 0.0), np.nan))
 
 
 def _scaled(matrix: csr_array, by: Values) -> csr_array:

@@ -33,8 +33,8 @@ class Selection:
     at least one of these years; an undated project stands outside every window. `sources` are source ids.
     `roles` and `statuses` are keys of their vocabularies; None means what the vocabularies say
     (``eco:collaborating``, ``eco:countsByDefault``). `areas`, `programmes` and `places` are local ids: a
-    project is in when it counts to one of the areas, is funded under one of the programmes, has a collaborator
-    seated in one of the places (municipality or country); its collaborators are in whole.
+    project is in when it counts to one of the areas, is funded under one of the programmes, has a
+    collaborator seated in one of the places (municipality or country); its collaborators are in whole.
     """
 
     window: tuple[int | None, int | None] | None = None
@@ -52,8 +52,8 @@ class TwoMode:
 
     participations: actor, project (distinct pairs). stated: actor, project, role, source (as stated).
     actors: actor, label_sv, label_en, helix, municipality, country, in_region, domestic.
-    projects: project, label_sv, label_en, start_year, end_year, programme.
-    shares: project, area, share (the area's part of the project, summing to 1 over its areas).
+    projects: project, label_sv, label_en, start_year, end_year, programme, open_end (goes on if no end is
+    known). shares: project, area, share (the area's part of the project, summing to 1 over its areas).
     areas: area, label_sv, label_en, colour, order (all areas of the graph, in their display order).
     """
 
@@ -108,6 +108,10 @@ class TwoMode:
             areas=self.areas,
         )
 
+    def in_window(self, first: int | None, last: int | None) -> TwoMode:
+        """Return the network of the projects that run in at least one year of a window; see `Selection`."""
+        return self.with_projects(_overlapping(self.projects, first, last)["project"])
+
     def county(self) -> TwoMode:
         """Return the county network: projects with at least one collaborating actor in the region, whole.
 
@@ -152,7 +156,7 @@ def read_two_mode(
         participations=pairs,
         stated=stated,
         actors=read_actors(graph, base, region, pairs["actor"].unique().sort()),
-        projects=projects.drop("open_end").sort("project"),
+        projects=projects.sort("project"),
         shares=shares.sort("project", "area"),
         areas=areas,
     )

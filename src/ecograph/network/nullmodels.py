@@ -1,9 +1,11 @@
-"""Do two rows of an incidence meet less, or more, often than chance combines them? Tests of all pairs of rows.
+"""Do two rows of an incidence meet less, or more, often than chance combines them? Tests of all pairs of
+rows.
 
 A pair of areas, helices, municipalities or actors meets in the columns (projects) that both rows have. Two
 nulls: *fixed* (every row and column keeps its sum exactly; the authority with up to 50 rows) and *bicm* (sums
-kept on average; for many rows). Where not even the least value that a tail can take would be significant among
-the pairs that are testable at all, the pair is untestable in that tail: there is too little data to say.
+kept on average; for many rows). Where not even the least value that a tail can take would be significant
+among the pairs that are testable at all, the pair is untestable in that tail: there is too little data to
+say.
 """
 
 from __future__ import annotations
@@ -38,7 +40,8 @@ class PairTests:
     observed, expected, spread (standard deviation): columns that both rows have, and under the null.
     p_lower = P(X ≤ observed), p_upper = P(X ≥ observed); least_lower and least_upper: the smallest p that
     the tail can take; testable_lower, testable_upper: by Tarone's procedure per tail; q_lower, q_upper:
-    Benjamini–Hochberg over the pairs testable in the tail, NaN for the others. level_lower, level_upper: 0.05/m.
+    Benjamini–Hochberg over the pairs testable in the tail, NaN for the others. level_lower, level_upper:
+    0.05/m.
     """
 
     null: Null
@@ -89,7 +92,7 @@ def compare_pairs(
     testable_upper, level_upper = tarone(least_upper)
     return PairTests(
         null, pairs, observed, expected, spread, lower, upper, least_lower, least_upper,
-        testable_lower, testable_upper, _adjusted(lower, testable_lower), _adjusted(upper, testable_upper),
+        testable_lower, testable_upper, adjusted(lower, testable_lower), adjusted(upper, testable_upper),
         level_lower, level_upper, mixing,
     )  # fmt: skip
 
@@ -143,7 +146,8 @@ def tarone(least: npt.ArrayLike, alpha: float = ALPHA) -> tuple[Flags, float]:
 def benjamini_hochberg(p: npt.ArrayLike) -> Values:
     """Return q-values: the least false discovery rate at which each test is rejected.
 
-    Benjamini, Y. & Hochberg, Y. (1995), Controlling the false discovery rate, J. R. Statist. Soc. B 57, 289–300.
+    Benjamini, Y. & Hochberg, Y. (1995), Controlling the false discovery rate, J. R. Statist. Soc. B 57,
+    289–300.
     """
     values = np.asarray(p, dtype=float)
     order = np.argsort(values, kind="stable")
@@ -154,10 +158,11 @@ def benjamini_hochberg(p: npt.ArrayLike) -> Values:
     return adjusted
 
 
-def _adjusted(p: Values, testable: Flags) -> Values:
-    adjusted = np.full(p.shape, np.nan)
-    adjusted[testable] = benjamini_hochberg(p[testable])
-    return adjusted
+def adjusted(p: Values, testable: Flags) -> Values:
+    """Return q-values over the testable tests; NaN for the others."""
+    result = np.full(p.shape, np.nan)
+    result[testable] = benjamini_hochberg(p[testable])
+    return result
 
 
 def checked_rows(count: int, null: Null) -> None:

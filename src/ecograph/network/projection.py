@@ -39,21 +39,24 @@ class Projection:
 
     def edges(self) -> pl.DataFrame:
         """Return each tie once: source, target, shared, newman, sorted, with source before target."""
-        upper = triu(self.shared, k=1, format="coo")
-        weights = triu(self.newman, k=1, format="coo")
-        names = np.asarray(self.ids, dtype=object)
-        left = pl.DataFrame({"row": upper.row, "column": upper.col, "shared": upper.data})
-        right = pl.DataFrame({"row": weights.row, "column": weights.col, "newman": weights.data})
-        joined = left.join(right, on=["row", "column"], how="left")
-        joined = joined.sort("row", "column")
+        # Both matrices come of the same incidence, so that they have the same ties in the same order.
+        upper, weights = (_sorted_upper(matrix) for matrix in (self.shared, self.newman))
+        rows = np.repeat(np.arange(upper.shape[0], dtype=np.uint32), np.diff(upper.indptr))
+        names = pl.Series("ids", self.ids, dtype=pl.String)
         return pl.DataFrame(
             {
-                "source": pl.Series(names[joined["row"].to_numpy()].tolist(), dtype=pl.String),
-                "target": pl.Series(names[joined["column"].to_numpy()].tolist(), dtype=pl.String),
-                "shared": joined["shared"].cast(pl.Int64),
-                "newman": joined["newman"].cast(pl.Float64),
+                "source": names.gather(pl.Series(rows)),
+                "target": names.gather(pl.Series(upper.indices.astype(np.uint32))),
+                "shared": pl.Series(upper.data, dtype=pl.Int64),
+                "newman": pl.Series(weights.data, dtype=pl.Float64),
             }
         )
+
+
+def _sorted_upper(matrix: csr_array) -> csr_array:
+    upper = triu(matrix, k=1, format="csr")
+    upper.sort_indices()
+    return csr_array(upper)
 
 
 def project_actors(network: TwoMode, consortia: Consortia | None = None) -> Projection:
@@ -98,9 +101,9 @@ def newman_weights(incidence: csr_array) -> csr_array:
 def money_weights(network: TwoMode, amounts: pl.DataFrame, consortia: Consortia | None = None) -> csr_array:
     """Return the money that two actors share, wᵢⱼ = Σₚ (cᵢₚ + cⱼₚ) / (nₚ − 1), in euro.
 
-    cᵢₚ is what project p gave actor i (`reading.read_amounts`), spread evenly over its nₚ − 1 partners, so that
-    the ties of a project sum to its money. Only projects in which both amounts are known are in: a tie without
-    such a project is absent, which is unknown and not zero.
+    cᵢₚ is what project p gave actor i (`reading.read_amounts`), spread evenly over its nₚ − 1 partners, so
+    that the ties of a project sum to its money. Only projects in which both amounts are known are in: a tie
+    without such a project is absent, which is unknown and not zero.
     """
     kept = _limited(network.matrix, consortia or Consortia())
     known = amounts.join(network.participations, on=["actor", "project"], how="semi")

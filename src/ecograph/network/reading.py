@@ -154,7 +154,8 @@ def read_amounts(graph: Graph, base: Base, *, kind: str = "granted-support") -> 
     amount without a recipient, or without its worth in euro, is not here.
     """
     query = """SELECT ?actor ?project ?kind ?euro {
-      ?funding eco:fundsProject ?project ; eco:recipient ?actor ; eco:moneyKind ?kind ; eco:amountEUR ?euro }"""
+      ?funding eco:fundsProject ?project ; eco:recipient ?actor ;
+               eco:moneyKind ?kind ; eco:amountEUR ?euro }"""
     found: dict[tuple[str, str], float] = {}
     for actor, project, concept, euro in _tuples(graph, query):
         if _key(concept) == kind:

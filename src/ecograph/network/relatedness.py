@@ -16,14 +16,14 @@ def association_strength(together: npt.ArrayLike) -> Values:
 
     a_ij = c_ij · 2m / (s_i · s_j), c the co-occurrences without the diagonal, s its row sums, 2m their total;
     1 is independence, NaN for an activity that never occurs together with another.
-    van Eck, N. J. & Waltman, L. (2009), How to normalize cooccurrence data?, Journal of the American Society for
-    Information Science and Technology 60, 1635–1651, equation 6.
+    van Eck, N. J. & Waltman, L. (2009), How to normalize cooccurrence data?, Journal of the American Society
+    for Information Science and Technology 60, 1635–1651, equation 6.
     """
     counts = np.array(together, dtype=float)
     np.fill_diagonal(counts, 0)
     sums = counts.sum(axis=1)
     product = np.outer(sums, sums)
-    result = np.divide(counts * counts.sum(), product, out=np.full(counts.shape, np.nan), where=product > 0)
+    result = _divided(counts * counts.sum(), product)
     np.fill_diagonal(result, np.nan)
     return result
 
@@ -32,11 +32,12 @@ def location_quotient(matrix: npt.ArrayLike) -> Values:
     """Return the share of an activity in a unit over its share in all units together (Balassa's index).
 
     LQ = (x_ra / x_r.) / (x_.a / x_..); NaN where the unit or the activity has nothing.
-    Balassa, B. (1965), Trade liberalisation and "revealed" comparative advantage, The Manchester School 33, 99–123.
+    Balassa, B. (1965), Trade liberalisation and "revealed" comparative advantage, The Manchester School 33,
+    99–123.
     """
     counts = np.asarray(matrix, dtype=float)
     expected = np.outer(counts.sum(axis=1), counts.sum(axis=0))
-    return np.divide(counts * counts.sum(), expected, out=np.full(counts.shape, np.nan), where=expected > 0)
+    return _divided(counts * counts.sum(), expected)
 
 
 def proximity(specialised: npt.ArrayLike) -> Values:
@@ -51,23 +52,21 @@ def proximity(specialised: npt.ArrayLike) -> Values:
     number = marks.sum(axis=0)
     largest = np.maximum.outer(number, number)
     empty = (number == 0)[:, None] | (number == 0)[None, :]
-    return np.divide(both, largest, out=np.full(both.shape, np.nan), where=~empty)
+    return _divided(both, np.where(empty, 0.0, largest))
 
 
 def relatedness_density(specialised: npt.ArrayLike, relatedness: npt.ArrayLike) -> Values:
     """Return how much of the relatedness around each activity the unit already has, from 0 to 1.
 
     ω_ra = Σ_b x_rb φ_ab / Σ_b φ_ab over other activities b ≠ a; NaN where nothing is related to a.
-    Hidalgo et al. (2007); as percentages and without the activity itself in Balland, P.-A. et al. (2019), Smart
-    specialization policy in the European Union, Regional Studies 53, 1252–1268.
+    Hidalgo et al. (2007); as percentages and without the activity itself in Balland, P.-A. et al. (2019),
+    Smart specialization policy in the European Union, Regional Studies 53, 1252–1268.
     """
     marks = np.asarray(specialised, dtype=float)
     near = np.nan_to_num(np.array(relatedness, dtype=float))
     np.fill_diagonal(near, 0)
     total = near.sum(axis=0)
-    return np.divide(
-        marks @ near, total[None, :], out=np.full(marks.shape, np.nan), where=(total > 0)[None, :]
-    )
+    return _divided(marks @ near, np.broadcast_to(total[None, :], marks.shape))
 
 
 def entropy(shares: npt.ArrayLike) -> float:
@@ -117,11 +116,12 @@ def reflections(specialised: npt.ArrayLike, steps: int) -> tuple[Values, Values]
     diversity, ubiquity = diversity_and_ubiquity(marks)
     units, activities = diversity.copy(), ubiquity.copy()
     for _ in range(steps):
-        next_units = np.divide(
-            marks @ np.nan_to_num(activities), diversity, out=np.full_like(diversity, np.nan), where=diversity > 0
-        )
-        next_activities = np.divide(
-            marks.T @ np.nan_to_num(units), ubiquity, out=np.full_like(ubiquity, np.nan), where=ubiquity > 0
-        )
+        next_units = _divided(marks @ np.nan_to_num(activities), diversity)
+        next_activities = _divided(marks.T @ np.nan_to_num(units), ubiquity)
         units, activities = next_units, next_activities
     return units, activities
+
+
+def _divided(values: Values, by: Values) -> Values:
+    """Return values by positive numbers; NaN where there is nothing to divide by."""
+    return np.asarray(np.divide(values, by, out=np.full(values.shape, np.nan), where=by > 0))

@@ -14,10 +14,10 @@ from ecograph.network.roles import (
     ROLES,
     OpenPaths,
     Roles,
-    _grouped,
-    _widened,
     counted,
+    grouped,
     open_paths,
+    widened,
 )
 
 Null = Literal["labels", "density"]
@@ -35,14 +35,14 @@ def brokerage_roles(
     Fernandez 1989; the R package sna's moments): does it broker more than in a random network? Collaboration
     networks are made of cliques, so that the second is beaten by almost everyone.
     """
-    inside, matrix, shares = _grouped(adjacency, groups)
+    inside, matrix, shares = grouped(adjacency, groups)
     paths = open_paths(matrix, directed=directed)
     counts = counted(paths, shares)
     if null == "density":
         expected, variance = _density_moments(matrix, shares, directed)
     else:
         expected, variance = label_moments(paths, shares)
-    return Roles(*(_widened(values, inside) for values in (counts, expected, variance)))
+    return Roles(*(widened(values, inside) for values in (counts, expected, variance)))
 
 
 def fractional_roles(adjacency: csr_array, shares: csr_array, *, directed: bool = False) -> Roles:
@@ -57,12 +57,12 @@ def fractional_roles(adjacency: csr_array, shares: csr_array, *, directed: bool 
     own = csr_array(matrix[kept])
     paths = open_paths(csr_array(csr_array(adjacency)[kept][:, kept]), directed=directed)
     expected, variance = label_moments(paths, own)
-    return Roles(*(_widened(values, inside) for values in (counted(paths, own), expected, variance)))
+    return Roles(*(widened(values, inside) for values in (counted(paths, own), expected, variance)))
 
 
 def possible(groups: Sequence[str | None]) -> Values:
     """Return the number of ordered pairs that each vertex could stand between in each role; NaN ungrouped."""
-    inside, _, shares = _grouped(csr_array((len(groups), len(groups))), groups)
+    inside, _, shares = grouped(csr_array((len(groups), len(groups))), groups)
     own, squares, _ = _sizes(shares)
     total = shares.shape[0]
     out = total - own
@@ -75,7 +75,7 @@ def possible(groups: Sequence[str | None]) -> Values:
             out**2 - (squares - own**2),
         ]
     )
-    return _widened(floats(values), inside)
+    return widened(floats(values), inside)
 
 
 def _sizes(shares: csr_array) -> tuple[Values, Values, Values]:
@@ -165,7 +165,8 @@ def _pairs_by_ends(paths: OpenPaths) -> Values:
 
 
 def _joint_chances(kernel: Values, others: Values) -> tuple[Values, float]:
-    """Return the chance that two paths both have the role, in the order of `_pairs_by_ends`, and that one has.
+    """Return the chance that two paths both have the role, in the order of `_pairs_by_ends`, and that one
+    has.
 
     Ends are drawn without putting back from `others`, the numbers of vertices of each kind.
     """

@@ -56,6 +56,7 @@ class OpenPaths:
     adjacency: csr_array
     starts: csr_array
     ends: csr_array
+    directed: bool
 
     @cached_property
     def total(self) -> Values:
@@ -65,6 +66,8 @@ class OpenPaths:
     @cached_property
     def reversed(self) -> Values:
         """Of these, how many are open in the other direction too."""
+        if not self.directed:
+            return self.total
         there = self.adjacency.multiply(self.adjacency.T)
         both = binary(csr_array(there))
         either = binary(csr_array(self.adjacency + self.adjacency.T))
@@ -78,10 +81,13 @@ def open_paths(adjacency: csr_array, *, directed: bool = False) -> OpenPaths:
     back = csr_array(ties.T)
     both = csr_array(ties.multiply(back))
     out, into = _sum(ties), _sum(back)
+    if not directed:
+        open_ends = csr_array(_spread(ties, out - 1) - masked_product(ties, ties, ties))
+        return OpenPaths(ties, open_ends, open_ends, directed)
     # From a there are as many ways on as v has receivers, less a itself and those a reaches without v.
     starts = csr_array(_spread(back, out) - _on(back, both) - masked_product(ties, back, back))
     ends = csr_array(_spread(ties, into) - _on(ties, both) - masked_product(back, ties, ties))
-    return OpenPaths(ties, starts, ends)
+    return OpenPaths(ties, starts, ends, directed)
 
 
 def _spread(pattern: csr_array, values: Values) -> csr_array:
@@ -104,13 +110,14 @@ def brokerage(adjacency: csr_array, groups: Sequence[str | None], *, directed: b
 
     In ordered pairs. Cost: the sum over vertices of their partners' degrees.
     """
-    inside, matrix, shares = _grouped(adjacency, groups)
-    return _widened(counted(open_paths(matrix, directed=directed), shares), inside)
+    inside, matrix, shares = grouped(adjacency, groups)
+    return widened(counted(open_paths(matrix, directed=directed), shares), inside)
 
 
-def _grouped(
+def grouped(
     adjacency: csr_array, groups: Sequence[str | None]
 ) -> tuple[npt.NDArray[np.bool_], csr_array, csr_array]:
+    """Return which vertices have a group, the network of those, and their memberships, vertices × groups."""
     inside = np.array([group is not None for group in groups], dtype=bool)
     kept = [group for group in groups if group is not None]
     shares = csr_array(membership(kept, sorted(set(kept))).T, dtype=float)
@@ -118,7 +125,8 @@ def _grouped(
     return inside, csr_array(matrix), shares
 
 
-def _widened(values: Values, inside: npt.NDArray[np.bool_]) -> Values:
+def widened(values: Values, inside: npt.NDArray[np.bool_]) -> Values:
+    """Return the rows of the vertices with a group among all vertices; NaN for the others."""
     wide = np.full((len(inside), values.shape[1]), np.nan)
     wide[inside] = values
     return wide
@@ -161,4 +169,25 @@ def pairs_within(paths: OpenPaths, shares: csr_array) -> Values:
         reached = csr_array(ties[:, members].multiply(weight))
         came = csr_array(back[:, members].multiply(weight))
         within[:, group] -= masked_sums(reached, inner, came)
-    return within
+    return floats(within)
+
+
+def facet_roles(paths: OpenPaths, members: csr_array) -> dict[str, Values]:
+    """Return for each group of an actor that is in several, the roles it has as a member of that one group.
+
+    members: vertices × groups, 0 or 1. As a member of g: ``coordinator`` when both ends are (also) in g,
+    ``gatekeeper`` when only the end is, ``representative`` when only the start is, ``outside`` when neither
+    is (itinerant or liaison). In ordered pairs, vertices × groups; NaN where the actor is not in the group.
+    """
+    whole = csr_array(members, dtype=float)
+    within = pairs_within(paths, whole)
+    start, end = (csr_array(side @ whole).toarray() for side in (paths.starts, paths.ends))
+    outside = paths.total[:, np.newaxis] - start - end + within
+    inside = whole.toarray() > 0
+    found = {
+        "coordinator": within,
+        "gatekeeper": end - within,
+        "representative": start - within,
+        "outside": outside,
+    }
+    return {role: floats(np.where(inside, values, np.nan)) for role, values in found.items()}

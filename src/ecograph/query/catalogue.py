@@ -26,6 +26,8 @@ ParameterKind = Literal["ref", "concept", "integer", "year", "text", "lang"]
 
 THEMES: dict[str, tuple[str, str]] = {
     "bridges": ("Brobyggare", "Bridges"),
+    "gaps": ("Samarbetsluckor", "Collaboration gaps"),
+    "introductions": ("Kontaktförslag", "Introductions"),
     "areas": ("Områden", "Areas"),
     "money": ("Pengar", "Money"),
     "actors": ("Aktörer", "Actors"),

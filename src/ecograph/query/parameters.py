@@ -91,15 +91,16 @@ def _text(parameter: Parameter, given: str) -> Literal:
 
 
 def _chosen(parameter: Parameter, given: str, graph: Graph, base: Base) -> NamedNode:
-    members = {row["member"] for row in graph.select(_members(parameter)).values()}
     candidates = [given]
     if parameter.kind == "ref":
         candidates.append(base.instance(given))
     else:
         candidates += [f"{VOCABULARY}{parameter.target}/{given}", f"{VOCABULARY}{given}"]
     for candidate in candidates:
-        if candidate in members:
-            return NamedNode(candidate)
+        node = _member(parameter, candidate, graph)
+        if node is not None:
+            return node
+    members = {row["member"] for row in graph.select(_members(parameter)).values()}
     by_slug = [iri for iri in members if iri.rsplit("/", 1)[-1] == given]
     if len(by_slug) == 1:
         return NamedNode(by_slug[0])
@@ -108,6 +109,19 @@ def _chosen(parameter: Parameter, given: str, graph: Graph, base: Base) -> Named
         several = ", ".join(sorted(_short(parameter, iri, base) for iri in by_slug))
         raise _refused(parameter, given, f"it could mean any of {several}")
     raise _refused(parameter, given, _allowed(given, values))
+
+
+def _member(parameter: Parameter, iri: str, graph: Graph) -> NamedNode | None:
+    """The node, when `iri` is one and may be chosen; asked by itself, as a class may have many members."""
+    try:
+        node = NamedNode(iri)
+    except ValueError:
+        return None
+    if parameter.kind == "ref":
+        pattern = f"{node} a ?type . ?type <{PREFIXES['rdfs']}subClassOf>* <{parameter.target}>"
+    else:
+        pattern = f"{node} skos:inScheme ?scheme . FILTER(?scheme = <{VOCABULARY}{parameter.target}>)"
+    return node if graph.select(f"SELECT * WHERE {{ {pattern} }} LIMIT 1").rows else None
 
 
 def _allowed(given: str, values: list[str], shown: int = 12) -> str:

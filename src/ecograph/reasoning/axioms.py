@@ -15,6 +15,7 @@ from rdflib import OWL, RDF, RDFS, XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from ecograph.errors import EcographError, Place
+from ecograph.model.namespaces import PREFIXES
 
 Statement = tuple[Node, Node, Node]
 
@@ -25,6 +26,7 @@ DECLARATIONS = {
 _GROUPED = {
     OWL.AllDisjointClasses, OWL.AllDisjointProperties, OWL.AllDifferent, OWL.NegativePropertyAssertion,
 }  # fmt: skip
+_LANGUAGE = tuple(PREFIXES[prefix] for prefix in ("rdf", "rdfs", "owl", "xsd"))
 _STRUCTURE = {OWL.Class, OWL.Restriction, OWL.DataRange, RDFS.Datatype, RDF.List}
 _LOGICAL = {
     RDF.type, RDFS.subClassOf, RDFS.subPropertyOf, RDFS.domain, RDFS.range, OWL.equivalentClass,
@@ -55,6 +57,16 @@ class Axiom:
 
     head: Statement
     statements: tuple[Statement, ...]
+
+
+def telling(node: Node) -> bool:
+    """Whether a node is a term of its own, not one of the language that ontologies are written in."""
+    return isinstance(node, URIRef) and not str(node).startswith(_LANGUAGE)
+
+
+def names_of(axiom: Axiom) -> set[str]:
+    """Return the names that an axiom is about."""
+    return {str(node) for statement in axiom.statements for node in statement if telling(node)}
 
 
 class Ontology:
@@ -178,5 +190,5 @@ def _mapped_datatypes(graph: Graph) -> set[str]:
     """Return the datatypes in use that are not in the OWL 2 datatype map, such as xsd:date."""
     used = {str(o.datatype) for o in graph.objects() if isinstance(o, Literal) and o.datatype}
     used |= {str(o) for o in graph.objects() if isinstance(o, URIRef) and str(o).startswith(str(XSD))}
-    own = {str(s) for s in graph.subjects(RDF.type, RDFS.Datatype)}
+    own = {str(s) for s in graph.subjects(RDF.type, RDFS.Datatype) if not str(s).startswith(str(XSD))}
     return used - KNOWN_DATATYPES - own

@@ -52,8 +52,9 @@ def entailments(graph: Graph, ontology_graphs: list[str]) -> list[str]:
     """Return the triples that the ontology entails and the graph does not state, as N-Triples lines, sorted.
 
     Left out are statements about literals and blank nodes, about the terms of RDF, RDFS and OWL, types
-    that everything has, and identity. Keys and functional properties entail no owl:sameAs: the axioms that
-    would are not handed to the engine.
+    that everything has, identity, and what the domains, ranges and superproperties of terms imply for
+    other terms (their consequences for instances are there). Property chains are left to the rules. Keys
+    and functional properties entail no owl:sameAs: the axioms that would are not handed to the engine.
 
     Parameters
     ----------

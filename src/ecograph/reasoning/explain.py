@@ -17,10 +17,10 @@ from rdflib import Graph as RdfGraph
 from ecograph.errors import QueryError
 from ecograph.model.iris import Base
 from ecograph.model.namespaces import PREFIXES, expand, shorten
-from ecograph.reasoning.axioms import Ontology
+from ecograph.reasoning.axioms import Ontology, names_of
 from ecograph.reasoning.closure import run_engine
 from ecograph.reasoning.manchester import sentence
-from ecograph.reasoning.minimise import smallest
+from ecograph.reasoning.minimise import nearest_first, smallest
 from ecograph.reasoning.rules import RULES, Rule
 from ecograph.store.graph import Graph, Literal, NamedNode, Quad, Term
 
@@ -28,6 +28,8 @@ _TYPE = NamedNode(expand("rdf:type"))
 _SAMPLE = 3
 """So many statements of one property about a thing stand for all of them when a type is explained."""
 _DEPTH = 4
+_AT_ONCE = 8
+_LANGUAGE = tuple(PREFIXES[prefix] for prefix in ("rdf", "rdfs", "owl", "xsd"))
 _CLOSURE = "OWL RL closure"
 
 Triple = tuple[Term, NamedNode, Term]
@@ -80,14 +82,23 @@ def read_statement(text: str, base: str) -> Triple:
     ------
     QueryError: when it is not three words or a prefix is unknown.
     """
-    words = text.split()
+    words = text.split(maxsplit=2)
     if len(words) != 3:
         raise QueryError(
             f"'{text}' is not a statement.",
             remedy="Write three words, such as 'actor/se-2021004524 eco:activeIn area/digitalisation'.",
         )
-    subject, predicate, value = (_node(word, base) for word in words)
-    return subject, predicate, value
+    return _node(words[0], base), _node(words[1], base), _literal(words[2]) or _node(words[2], base)
+
+
+def _literal(text: str) -> Literal | None:
+    found = re.fullmatch(r'"(.*)"(?:@([A-Za-z-]+)|\^\^(\S+))?', text.strip())
+    if found is None:
+        return None
+    value, language, datatype = found.groups()
+    if language:
+        return Literal(value, language=language)
+    return Literal(value, datatype=_node(datatype, "")) if datatype else Literal(value)
 
 
 def _node(word: str, base: str) -> NamedNode:
@@ -152,7 +163,7 @@ class _Explainer:
     def _by_rule(self, statement: Triple) -> tuple[Rule | None, list[Triple]]:
         """Return the first rule that derives the statement, and the statements that its pattern met."""
         for rule in RULES:
-            for conclusion in _patterns(_head(rule)):
+            for conclusion in rule.conclusions:
                 if expand(conclusion[1]) != statement[1].value:
                     continue
                 bound = {conclusion[0]: statement[0], conclusion[2]: statement[2]}
@@ -165,7 +176,7 @@ class _Explainer:
         return None, []
 
     def _met(self, rule: Rule, found: dict[str, Term | None]) -> Iterator[Triple]:
-        for s, p, o in _patterns(rule.sparql.partition("WHERE")[2]):
+        for s, p, o in rule.premises:
             subject, value = found.get(s), found.get(o, _term(o))
             predicate = NamedNode(expand("rdf:type" if p == "a" else p.rstrip("*+")))
             if subject is None or value is None or (p.endswith("*") and subject == value):
@@ -178,10 +189,11 @@ class _Explainer:
         ontology = Ontology(self._axiom_graph())
         usable = (triple for triple in self._around(statement) if self._usable(triple, statement))
         around = {_line(triple): triple for triple in sorted(usable, key=_types_first)}
-        lines = {
-            f"{index}": [_nt(s) for s in axiom.statements] for index, axiom in enumerate(ontology.axioms)
-        }
+        axioms = {f"axiom {number}": axiom for number, axiom in enumerate(ontology.axioms)}
+        lines = {item: [_nt(each) for each in axiom.statements] for item, axiom in axioms.items()}
         lines |= {line: [line] for line in around}
+        names = {item: names_of(axiom) for item, axiom in axioms.items()}
+        names |= {line: _names(triple) for line, triple in around.items()}
         wanted = tuple(str(node) for node in statement)
 
         def first(candidates: list[list[str]]) -> int | None:
@@ -190,15 +202,11 @@ class _Explainer:
                     return number
             return None
 
-        everything = [*lines]
-        if first([everything]) is None:
+        likely = nearest_first([*lines], lambda item: names[item], _names(statement))
+        if first([likely]) is None:
             return ["(no shorter explanation than the whole)"], []
-        needed = smallest(everything, first)
-        sentences = [
-            sentence(ontology.axioms[int(item)], ontology.graph)
-            for item in needed
-            if item in lines and item.isdigit()
-        ]
+        needed = smallest(likely, first, width=_AT_ONCE)
+        sentences = [sentence(axioms[item], ontology.graph) for item in needed if item in axioms]
         return sorted(sentences), [around[item] for item in needed if item in around]
 
     def _axiom_graph(self) -> RdfGraph:
@@ -237,31 +245,17 @@ class _Explainer:
                     yield quad.subject, quad.predicate, quad.object
 
 
+def _names(triple: Triple) -> set[str]:
+    nodes = (node.value for node in triple if isinstance(node, NamedNode))
+    return {name for name in nodes if not name.startswith(_LANGUAGE)}
+
+
 def _types_first(triple: Triple) -> tuple[bool, str]:
     return triple[1] != _TYPE, _line(triple)
 
 
-def _head(rule: Rule) -> str:
-    return rule.sparql.partition("WHERE")[0]
-
-
 def _derives(rule: Rule, prop: NamedNode) -> bool:
-    return any(expand(p) == prop.value for _, p, _ in _patterns(_head(rule)))
-
-
-def _patterns(text: str) -> list[tuple[str, str, str]]:
-    """Return the triple patterns of a rule's text, with the shorthand of ';' written out."""
-    patterns = []
-    without = re.sub(r"FILTER\s*\([^)]*\)|MINUS\s*\{[^}]*\}|CONSTRUCT|UNION", " ", text)
-    for chunk in re.split(r"\s\.\s|[{}]", without):
-        subject = ""
-        for part in chunk.split(" ; "):
-            words = part.split()
-            if len(words) == 3:
-                subject = words[0]
-            if len(words) in {2, 3} and subject:
-                patterns.append((subject, words[-2], words[-1]))
-    return patterns
+    return any(expand(p) == prop.value for _, p, _ in rule.conclusions)
 
 
 def _term(word: str) -> Term | None:

@@ -8,7 +8,7 @@ kept. Every item of the result is needed: without it the rest has not the proper
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 Item = TypeVar("Item")
@@ -75,3 +75,22 @@ def _grid(start: int, last: int, width: int) -> list[int]:
     if width == 1:
         return [start + span // 2]
     return sorted({start + round(span * (step / (width - 1)) ** 2) for step in range(width)})
+
+
+def nearest_first(
+    items: Sequence[Item], names: Callable[[Item], set[str]], start: Iterable[str]
+) -> list[Item]:
+    """Return the items with those first that share names with `start`, then those that share with these."""
+    reached = set(start)
+    ordered: list[Item] = []
+    left = [(item, names(item)) for item in items]
+    while left and reached:
+        near = [pair for pair in left if pair[1] & reached]
+        if not near:
+            break
+        ordered += [item for item, _ in near]
+        for _, own in near:
+            reached |= own
+        taken = {id(pair) for pair in near}
+        left = [pair for pair in left if id(pair) not in taken]
+    return ordered + [item for item, _ in left]

@@ -6,9 +6,13 @@ run in order, since later rules read what earlier ones wrote.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from ecograph.store.graph import Graph, MemoryGraph, NamedNode, Quad
+from ecograph.store.graph import MemoryGraph, NamedNode, Quad
+
+Pattern = tuple[str, str, str]
+"""Subject, predicate and object of a triple pattern, as written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,16 @@ class Rule:
     name: str
     meaning: str
     sparql: str
+
+    @property
+    def conclusions(self) -> list[Pattern]:
+        """The triple patterns that the rule derives."""
+        return _patterns(self.sparql.partition("WHERE")[0])
+
+    @property
+    def premises(self) -> list[Pattern]:
+        """The triple patterns that the rule reads; those of alternatives together, without MINUS."""
+        return _patterns(self.sparql.partition("WHERE")[2])
 
 
 RULES: tuple[Rule, ...] = (
@@ -64,6 +78,12 @@ RULES: tuple[Rule, ...] = (
         "An actor's country is a place where it is located.",
         "CONSTRUCT { ?actor eco:locatedIn ?country } WHERE { ?actor eco:country ?country }",
     ),
+    Rule(
+        "sameAs",
+        "A place with a NUTS code is the region that Eurostat publishes under that code.",
+        "CONSTRUCT { ?place schema:sameAs ?region } WHERE { ?place eco:nutsCode ?code . "
+        'BIND(IRI(CONCAT("http://data.europa.eu/nuts/code/", ?code)) AS ?region) }',
+    ),
 )
 
 
@@ -83,6 +103,27 @@ def apply_rules(graph: MemoryGraph, target: str) -> dict[str, int]:
     return counts
 
 
-def derived_by(rule: Rule, graph: Graph) -> set[tuple[str, str, str]]:
-    """Return the triples that a rule derives from the graph, as text, for comparison and explanation."""
-    return {(str(t.subject), str(t.predicate), str(t.object)) for t in graph.construct(rule.sparql)}
+def _patterns(text: str) -> list[Pattern]:
+    """Return the triple patterns of a rule's text, with the shorthand of ';' written out."""
+    patterns = []
+    without = re.sub(r"CONSTRUCT|UNION|MINUS\s*\{[^}]*\}", " ", _without_calls(text))
+    for chunk in re.split(r"\s\.\s|[{}]", without):
+        subject = ""
+        for part in chunk.split(" ; "):
+            words = part.split()
+            if len(words) == 3:
+                subject = words[0]
+            if len(words) in {2, 3} and subject:
+                patterns.append((subject, words[-2], words[-1]))
+    return patterns
+
+
+def _without_calls(text: str) -> str:
+    """Return a pattern without its FILTER(…) and BIND(…), whatever stands in their brackets."""
+    while found := re.search(r"\b(?:FILTER|BIND)\s*\(", text):
+        end, depth = found.end(), 1
+        while depth:
+            depth += {"(": 1, ")": -1}.get(text[end], 0)
+            end += 1
+        text = f"{text[: found.start()]} {text[end:]}"
+    return text

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import os
 import platform
 import resource
 import signal
@@ -66,3 +67,32 @@ def close_network() -> bool:
     if libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
         return False
     return bool(libc.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(content), 0, 0) == 0)
+
+
+_LANDLOCK_CREATE, _LANDLOCK_ADD, _LANDLOCK_RESTRICT = 444, 445, 446
+_RULE_NET_PORT = 2
+_BIND_TCP, _CONNECT_TCP = 1, 2
+_NET_VERSION = 4
+"""The version of Landlock that knows TCP ports (Linux 6.7)."""
+
+
+def only_port(port: int) -> bool:
+    """Let this thread connect to one TCP port only; return whether the system can do that (Landlock)."""
+    if sys.platform != "linux" or platform.machine() not in _SYSTEMS:
+        return False
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.syscall(_LANDLOCK_CREATE, None, 0, 1) < _NET_VERSION:
+        return False
+    handled = struct.pack("=QQ", 0, _BIND_TCP | _CONNECT_TCP)
+    rules = libc.syscall(_LANDLOCK_CREATE, handled, len(handled), 0)
+    if rules < 0:
+        return False
+    try:
+        rule = struct.pack("=QQ", _CONNECT_TCP, port)
+        if libc.syscall(_LANDLOCK_ADD, rules, _RULE_NET_PORT, rule, 0) != 0:
+            return False
+        if libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
+            return False
+        return bool(libc.syscall(_LANDLOCK_RESTRICT, rules, 0) == 0)
+    finally:
+        os.close(rules)

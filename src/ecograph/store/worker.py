@@ -1,14 +1,14 @@
 """A query worker: one killable process that parses, plans and runs visitors' queries on a published build.
 
-``python -m ecograph.store.worker SOCKET SPOOL MEMORY STATE`` connects to the web process and answers one
-job at a time. It imports only what it needs, so that a replacement is ready in a fraction of a second.
+``python -m ecograph.store.worker SOCKET SPOOL MEMORY STATE [RELAY]`` connects to the web process and answers
+one job at a time. It imports only what it needs, so that a replacement is ready in a fraction of a second.
+With RELAY, ``port/token``, it may call other servers, but only through the relay at that port.
 """
 
 from __future__ import annotations
 
-import io
+import codecs
 import os
-import re
 import signal
 import socket
 import sys
@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from pyoxigraph import (
-    DefaultGraph,
     NamedNode,
     QueryBoolean,
     QueryResultsFormat,
@@ -28,19 +27,19 @@ from pyoxigraph import (
     Store,
 )
 
-from ecograph.store.confine import close_network, end_with_parent, limit_memory
+from ecograph.store.confine import close_network, end_with_parent, limit_memory, only_port
 from ecograph.store.lease import hold
 from ecograph.store.protocol import messages, pack
+from ecograph.store.refusals import RefusedError, ontology_terms, require_graph, syntax, unknown_terms
+from ecograph.store.spool import Spool, TooLargeError
 from ecograph.store.tokens import Findings, scan
-
-INLINE = 1 << 20
-"""Results up to this many bytes go over the socket, larger ones to a spool file."""
 
 _RESULTS = {
     "json": QueryResultsFormat.JSON,
     "xml": QueryResultsFormat.XML,
     "csv": QueryResultsFormat.CSV,
     "tsv": QueryResultsFormat.TSV,
+    "excel": QueryResultsFormat.CSV,
 }
 _GRAPHS = {
     "ttl": RdfFormat.TURTLE,
@@ -48,82 +47,30 @@ _GRAPHS = {
     "jsonld": RdfFormat.JSON_LD,
     "rdf": RdfFormat.RDF_XML,
 }
-_ROW_MARKS = {"json": (b'"}},{"', 1), "xml": (b"<result>", 0), "csv": (b"\r\n", -1), "tsv": (b"\n", -1)}
+_ROW_MARKS = {
+    "json": (b'"}},{"', 1),
+    "xml": (b"<result>", 0),
+    "csv": (b"\r\n", -1),
+    "excel": (b"\r\n", -1),
+    "tsv": (b"\n", -1),
+}
 """What stands once between or in any two rows and never inside a value (in CSV: hardly ever), and what to add
 to its count to get the number of rows."""
-_POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
-
-
-class TooLargeError(Exception):
-    """The result exceeds the limit of bytes or rows."""
-
-
-class RefusedError(Exception):
-    """The job is answered with an error: a kind that the web process knows, and details."""
-
-    def __init__(self, kind: str, **details: Any) -> None:
-        super().__init__(kind)
-        self.details = {"error": kind, **details}
-
-
-class Spool(io.RawIOBase):
-    """Collects a result in memory and beyond `INLINE` in a file; refuses more than the limits allow."""
-
-    def __init__(self, path: Path, max_bytes: int, max_rows: int) -> None:
-        self.size = 0
-        self.path = path
-        self.memory = bytearray()
-        self.file: io.FileIO | None = None
-        self._max_bytes, self._max_rows, self._mark = max_bytes, max_rows, b""
-        self._rows, self._tail = 0, b""
-
-    def count(self, mark: bytes, more: int) -> None:
-        """Count rows from now on: the occurrences of `mark`, and `more`."""
-        self._mark, self._rows = mark, more
-
-    def write(self, data: Any) -> int:
-        """Take a piece of the result.
-
-        Raises
-        ------
-        TooLargeError: when a limit is passed.
-        """
-        piece = bytes(data)
-        self.size += len(piece)
-        if self._mark:
-            seen = self._tail + piece
-            self._rows += seen.count(self._mark)
-            self._tail = seen[len(seen) - len(self._mark) + 1 :] if len(self._mark) > 1 else b""
-        if self.size > self._max_bytes or self._rows > self._max_rows:
-            raise TooLargeError
-        if self.file is None and self.size > INLINE:
-            self.file = io.FileIO(self.path, "w")
-            self.file.write(self.memory)
-            self.memory.clear()
-        if self.file is None:
-            self.memory += piece
-        else:
-            self.file.write(piece)
-        return len(piece)
-
-    def finish(self) -> None:
-        """Close the file, if there is one."""
-        if self.file is not None:
-            self.file.close()
-
-    def discard(self) -> None:
-        """Throw away what has been collected."""
-        self.finish()
-        if self.file is not None:
-            self.path.unlink(missing_ok=True)
 
 
 class Worker:
-    """Runs jobs on the builds they name; keeps the two last used open."""
+    """Runs jobs on the builds they name; keeps the two last used open.
 
-    def __init__(self, spool: Path) -> None:
-        self._spool = spool
+    Parameters
+    ----------
+    spool: the private directory of large results.
+    relay: ``port/token`` of the relay to other servers, or nothing.
+    """
+
+    def __init__(self, spool: Path, relay: str = "") -> None:
+        self._spool, self._relay = spool, relay
         self._open: dict[str, tuple[Store, int]] = {}
+        self._terms: dict[str, list[str]] = {}
         self._count = 0
         self.spent = False
         """Whether this process ought to end after its answer."""
@@ -131,7 +78,8 @@ class Worker:
     def warm(self, state: Path) -> None:
         """Open the build that is served now, so that the first query need not wait for it."""
         with suppress(OSError, RefusedError):
-            self._store(str(state / "builds" / (state / "current").readlink().name))
+            path = str(state / "builds" / (state / "current").readlink().name)
+            self._terms[path] = ontology_terms(self._store(path))
 
     def answer(self, job: dict[str, Any], query: str) -> bytes:
         """Run one job and return the frame of its answer; never raises for what is the sender's fault."""
@@ -150,7 +98,7 @@ class Worker:
             spool.discard()
             return pack({"error": "out-of-memory"})
         except BaseException as panic:
-            # A fault of the engine's own (Rust panic) is no Exception in Python; the process is not trusted on.
+            # A fault of the engine's own (a Rust panic) is no Exception; this process is not trusted on.
             if type(panic).__name__ != "PanicException":
                 raise
             spool.discard()
@@ -159,32 +107,88 @@ class Worker:
         spool.finish()
         header["ms"] = round((time.perf_counter() - started) * 1000, 3)
         header["size"] = spool.size
+        if job.get("explain"):
+            self._explain(header, job, query, spool)
         if spool.file is not None:
             header["file"] = spool.path.name
         return pack(header, bytes(spool.memory))
 
     def _run(self, job: dict[str, Any], query: str, spool: Spool) -> dict[str, Any]:
+        began = time.perf_counter()
         found = scan(query, job["base"])
-        if found.service:
-            raise RefusedError("service-refused")
         store = self._store(job["build"])
-        asked = job["default"] + job["named"] or found.graphs
-        for graph in asked:
-            _known(store, graph)
+        unknown = unknown_terms(found, self._known_terms(job["build"]), query) if found.terms else []
+        more = {"unknown_terms": unknown} if unknown else {}
+        text = self._redirected(query, found, job) if found.service else query
+        for graph in job["default"] + job["named"] or found.graphs:
+            require_graph(store, graph)
+        planned = ran = scanned = time.perf_counter()
         try:
-            answer = store.query(query, base_iri=job["base"], **_dataset(job, found))
+            answer = store.query(text, base_iri=job["base"], **_dataset(job, found))
+            planned = time.perf_counter()
             form, wanted = _form(answer, job)
             if form == "select":
                 spool.count(*_ROW_MARKS[wanted[1]])
+            if wanted[1] == "excel":  # which takes a CSV file for UTF-8 by its byte-order mark only
+                spool.write(codecs.BOM_UTF8)
             formats: dict[str, Any] = _GRAPHS if form == "graph" else _RESULTS
             answer.serialize(cast(IO[bytes], spool), format=formats[wanted[1]])
+            ran = time.perf_counter()
         except SyntaxError as error:
-            raise _syntax(error, query, found) from error
+            refusal = syntax(error if text == query else _original_error(query, job, error), query, found)
+            refusal.details |= more
+            raise refusal from error
         except OSError as error:
-            raise RefusedError("engine", detail=str(error)) from error
+            kind = "service-failed" if found.service else "engine"
+            raise RefusedError(kind, detail=_without_relay(str(error))) from error
         except ValueError as error:
             raise RefusedError("malformed", detail=str(error)) from error
-        return {"form": form, "type": wanted[0], "volatile": found.volatile}
+        except RuntimeError as error:
+            raise RefusedError("not-supported", detail=str(error)) from error
+        times = {"scan": scanned - began, "parse and plan": planned - scanned, "run": ran - planned}
+        return {
+            "form": form,
+            "type": wanted[0],
+            "volatile": found.volatile or found.service,
+            "stages": {stage: round(taken * 1000, 3) for stage, taken in times.items()},
+            **({"rows": spool.rows} if form == "select" else {}),
+            **more,
+        }
+
+    def _explain(self, header: dict[str, Any], job: dict[str, Any], query: str, spool: Spool) -> None:
+        """Replace the result by what is known of the query."""
+        from ecograph.store.explain import algebra
+
+        spool.discard()
+        spool.file = None
+        spool.memory.clear()
+        header["algebra"] = algebra(query, job["base"])
+        header["pid"] = os.getpid()
+
+    def _redirected(self, query: str, found: Findings, job: dict[str, Any]) -> str:
+        """Return the query with each SERVICE leading to the relay.
+
+        Raises
+        ------
+        RefusedError: when calls are off, or one leads elsewhere than the list allows.
+        """
+        allowed: list[str] = job.get("services", [])
+        if not self._relay or not allowed:
+            raise RefusedError("service-refused")
+        if found.calls != len(found.services) or any(each.endpoint not in allowed for each in found.services):
+            raise RefusedError("service-refused", allowed=allowed)
+        if found.nested:  # it would be sent away with the relay's secret in it
+            raise RefusedError("service-refused", allowed=allowed, nested=True)
+        port, token = self._relay.split("/")
+        for service in reversed(found.services):
+            target = f"<http://127.0.0.1:{port}/{token}/{allowed.index(service.endpoint)}>"
+            query = f"{query[: service.start]}{target} {query[service.end :]}"
+        return query
+
+    def _known_terms(self, path: str) -> list[str]:
+        if path not in self._terms:
+            self._terms = {path: ontology_terms(self._store(path))}
+        return self._terms[path]
 
     def _store(self, path: str) -> Store:
         if path not in self._open:
@@ -209,16 +213,6 @@ def _dataset(job: dict[str, Any], found: Findings) -> dict[str, Any]:
     }
 
 
-def _known(store: Store, graph: str) -> None:
-    try:
-        node = NamedNode(graph)
-    except ValueError as error:
-        raise RefusedError("malformed", detail=f"{graph!r} is not an absolute IRI") from error
-    if not store.contains_named_graph(node):
-        names = sorted(name.value for name in store.named_graphs() if not isinstance(name, DefaultGraph))
-        raise RefusedError("unknown-graph", graph=graph, known=names[:50])
-
-
 def _form(answer: Any, job: dict[str, Any]) -> tuple[str, list[str]]:
     if isinstance(answer, QuerySolutions):
         form = "select"
@@ -233,40 +227,23 @@ def _form(answer: Any, job: dict[str, Any]) -> tuple[str, list[str]]:
     return form, wanted
 
 
-def _syntax(error: SyntaxError, query: str, found: Findings) -> RefusedError:
-    match = _POSITION.match(str(error))
-    if match is None:
-        return RefusedError("syntax", line=1, column=1, detail=str(error), prefixes=found.unknown_prefixes)
-    line, column = int(match[1]), int(match[2])
-    lines = query.split("\n")
-    text = lines[line - 1] if line <= len(lines) else ""
-    start = max(0, column - 60)
-    return RefusedError(
-        "syntax",
-        line=line,
-        column=column,
-        detail=_readable(match[3]),
-        excerpt=text[start : start + 120].rstrip("\r"),
-        caret=column - 1 - start,
-        prefixes=found.unknown_prefixes,
-    )
+def _original_error(query: str, job: dict[str, Any], error: SyntaxError) -> SyntaxError:
+    """The error with the places of the text as it was sent; parsing calls nobody."""
+    try:
+        Store().query(query, base_iri=job["base"])
+    except SyntaxError as original:
+        return original
+    return error
 
 
-def _readable(expected: str) -> str:
-    """Shorten the parser's list of expectations: character classes say nothing to a reader."""
-    if not expected.startswith("expected one of "):
-        return expected
-    words = [
-        word
-        for word in re.split(r",\s+", re.sub(r"\[[^\]]*\](?:\s*\|[^,]*)?", "", expected[16:]))
-        if word.strip() and not re.match(r"[|'\\]", word.strip())
-    ]
-    return "expected one of " + ", ".join(words[:12]) if words else "this is not expected here"
+def _without_relay(message: str) -> str:
+    """The reason that the relay gave, without its address."""
+    return message.rpartition("payload:\n")[2].strip() or message
 
 
 def main(arguments: list[str]) -> int:
     """Serve jobs until the web process closes the connection; return the exit code."""
-    address, spool, memory, state = arguments
+    address, spool, memory, state, *relay = arguments
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches the whole group; the supervisor ends us
     end_with_parent()
     connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -279,9 +256,9 @@ def main(arguments: list[str]) -> int:
             if time.monotonic() > deadline:
                 return 1
             time.sleep(0.02)
-    worker = Worker(Path(spool))
+    worker = Worker(Path(spool), *relay)
     worker.warm(Path(state))
-    confined = close_network()
+    confined = only_port(int(relay[0].split("/")[0])) if relay else close_network()
     limit_memory(int(memory))
     connection.sendall(pack({"pid": os.getpid(), "confined": confined}))
     try:

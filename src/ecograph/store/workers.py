@@ -29,7 +29,7 @@ _CAUSES: dict[int, str] = {
 }
 """What a worker's end by a signal means: the parser's stack ran over, or an allocation failed."""
 _FROM_OUTSIDE = {signal.SIGKILL, signal.SIGTERM}
-"""Signals by which others end a worker (an administrator, the kernel short of memory): the job has a second try."""
+"""Signals by which others end a worker, an administrator or the kernel: the job has a second try."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ class _Job:
     done: asyncio.Future[Answer]
     runner: _Connection | None = None
     deadline: float = 0.0
+    watcher: asyncio.Task[None] | None = None
     again: bool = False
     """Whether this is the second attempt, after somebody else ended the first worker."""
 
@@ -147,17 +148,24 @@ class Pool:
         else:
             self._waiting.setdefault(client, deque()).append(job)
             self._count += 1
-        await asyncio.wait({job.done}, timeout=_GRACE)
-        if job.done.done():
-            return job.done.result()
-        return await self._attend(job, gone)
+        watch = loop.call_later(_GRACE, self._watch, job, gone)
+        try:
+            return await job.done
+        finally:
+            watch.cancel()
+            if job.watcher:
+                job.watcher.cancel()
+
+    def _watch(self, job: _Job, gone: Any) -> None:
+        """Begin to look after a job that takes its time; most are answered before."""
+        job.watcher = asyncio.get_running_loop().create_task(self._attend(job, gone))
 
     def _full(self, client: str) -> bool:
         """Say whether nobody may wait any more, or not this client: half the queue is kept for the others."""
         mine = len(self._waiting.get(client, ()))
         return self._count >= self.queue or mine >= max(1, self.queue // 2)
 
-    async def _attend(self, job: _Job, gone: Any) -> Answer:
+    async def _attend(self, job: _Job, gone: Any) -> None:
         """See a job through that takes its time: its client may leave, its turn may not come."""
         left = asyncio.ensure_future(gone()) if gone else None
         watched: set[asyncio.Future[Any]] = {job.done} | ({left} if left else set())
@@ -166,13 +174,13 @@ class Pool:
                 await asyncio.wait(watched, timeout=self.patience, return_when=asyncio.FIRST_COMPLETED)
                 if job.runner is None and not job.done.done():
                     self._withdraw(job)
-                    return Answer({"error": "client-gone" if left and left.done() else "waited-too-long"})
+                    why = "client-gone" if left and left.done() else "waited-too-long"
+                    job.done.set_result(Answer({"error": why}))
+                    return
             await asyncio.wait(watched, return_when=asyncio.FIRST_COMPLETED)
-            if not job.done.done():
-                await asyncio.wait({job.done}, timeout=_GRACE)
+            await asyncio.sleep(_GRACE)
             if not job.done.done() and job.runner is not None:
                 job.runner.kill("client-gone")
-            return await job.done
         finally:
             if left:
                 left.cancel()

@@ -154,6 +154,7 @@ ORGANISATIONS = Table(
         Column("vat", "code", "eco:vatNumber", "Momsnummer", "VAT number"),
         Column("pic", "code", "eco:pic", "PIC", "PIC", "EU:s nioställiga deltagarkod.", "The EU's participant identification code of nine digits.", pattern=r"^\d{9}$", example="999579860"),
         Column("ror", "iri", "eco:ror", "ROR", "ROR", pattern=r"^https://ror\.org/0[a-z0-9]{8}$", example="https://ror.org/019k1pd13"),
+        Column("lei", "code", "eco:lei", "LEI", "LEI", "Global identifierare för juridiska personer (ISO 17442).", "Legal Entity Identifier (ISO 17442).", pattern=r"^[A-Z0-9]{18}\d{2}$", example="549300W9JLPW15XIFM52"),
         Column("wikidata", "code", "eco:wikidata", "Wikidata", "Wikidata", pattern=r"^Q\d+$"),
         Column("website", "iri", "foaf:homepage", "Webbplats", "Website", pattern=r"^https?://\S+$"),
         Column("founded", "date", "schema:foundingDate", "Grundad", "Founded", pattern=_PARTIAL_DATE),
@@ -367,6 +368,6 @@ VOCABULARIES = (
     "place-level", "area-status", "certainty", "modality", "helix", "stakeholder-group", "classified-by",
     "project-status", "sdg", "innovation-kind", "classification-status", "role", "money-kind",
     "assignment-basis", "dialogue-form", "change-kind", "observation-kind", "cross-fertilisation-basis",
-    "measure",
+    "measure", "gap-verdict", "partition", "period", "code-scheme", "introduction-occasion",
 )  # fmt: skip
 """The vocabularies of `ontology/vocabulary/`; a concept's IRI is VOCABULARY + scheme + '/' + key."""

@@ -26,6 +26,13 @@ _MESSAGE = 255
 """The most characters that Excel shows beside a cell."""
 
 
+_SHOWN = {
+    ("events", "to"), ("observations", "value"), ("dialogues", "organisations"), ("projects", "title_sv"),
+    ("projects", "title_en"),
+}  # fmt: skip
+"""Columns that may be empty, yet are part of any sensible row."""
+
+
 @dataclass(slots=True)
 class _Book:
     """The workbook being written: its formats, its language, and where each list of keys stands."""
@@ -70,18 +77,16 @@ def example_row(table: Table) -> dict[str, str]:
 
 
 def _example(column: Column, table: Table) -> str:
-    if column.kind == "ref":
-        # references of the example point to the example rows of the other tables
-        if not column.required and not column.example:
-            return ""
-        target = TABLES[str(column.target).split("|")[0]]
-        key = next((one.example for one in target.columns if one.name == "key"), "")
-        return "; ".join((key, f"{key}-2")) if table.name == "declared_links" and column.many else key
     if column.example:
         return column.example
-    if not column.required:
+    if not column.required and (table.name, column.name) not in _SHOWN:
         return ""
     match column.kind:
+        case "ref":
+            # references of the example point to the example rows of the other tables
+            target = TABLES[str(column.target).split("|")[0]]
+            key = target.column("key").example
+            return f"{key}; {key}-2" if table.name == "declared_links" and column.many else key
         case "concept":
             return concept_keys(column.target or column.name)[0]
         case "term":

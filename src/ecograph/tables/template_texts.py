@@ -39,7 +39,7 @@ WORDS: dict[Language, dict[str, str]] = {
 STEPS: dict[Language, tuple[str, ...]] = {
     "sv": (
         "1. Fyll i de blad som behövs, en rad för varje sak; lämna andra blad tomma. Ändra inte rubrikerna.",
-        "2. Håll pekaren över en rubrik: där står vad kolumnen betyder, hur den skrivs och vilka värden den har.",
+        "2. Peka på en rubrik: där står vad kolumnen betyder, hur den skrivs och vilka värden den har.",
         "3. Mörka rubriker måste fyllas i. Celler med en pil har en lista; cellen ska innehålla nyckeln.",
         "4. key är radens egen nyckel. Andra blad hänvisar till raden med den.",
         "5. Personuppgifter får inte skrivas någonstans: organisationer, aldrig personer.",

@@ -5,10 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pyshacl
 import rdflib
 from rdflib import OWL, RDF, RDFS, SH
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.sparql import Query
 
 from ecograph.errors import EcographError
 from ecograph.store.graph import Term
@@ -33,13 +36,34 @@ def run_pyshacl(
     aimed = _aimed(shapes, wanted)
     try:
         _, report, text = pyshacl.validate(
-            data, shacl_graph=aimed, inference="none", advanced=False, inplace=True, do_owl_imports=False
+            _Prepared(data),
+            shacl_graph=aimed,
+            inference="none",
+            advanced=False,
+            inplace=True,
+            do_owl_imports=False,
         )
     except Exception as error:  # pySHACL and the SPARQL parser under it raise many kinds
         raise _refused(str(error)) from error
     if not isinstance(report, rdflib.Graph):
         raise _refused(text)
     return report
+
+
+class _Prepared(rdflib.Graph):
+    """A graph that parses each query once: pySHACL asks the same of every focus node, as text."""
+
+    def __init__(self, graph: rdflib.Graph) -> None:
+        super().__init__(store=graph.store, identifier=graph.identifier)
+        self._prepared: dict[str, Query] = {}
+
+    def query(self, query_object: str | Query, *arguments: Any, **settings: Any) -> rdflib.query.Result:
+        """Answer a query as rdflib does."""
+        if isinstance(query_object, str):
+            if query_object not in self._prepared:
+                self._prepared[query_object] = prepareQuery(query_object, initNs=dict(self.namespaces()))
+            query_object = self._prepared[query_object]
+        return super().query(query_object, *arguments, **settings)
 
 
 def _aimed(shapes: Shapes, wanted: Iterable[tuple[Shape, set[Term]]]) -> rdflib.Graph:

@@ -61,6 +61,14 @@ def told(finding: Finding, language: Language) -> tuple[str, str]:
     return finding.message_en, finding.remedy_en
 
 
+def named(finding: Finding) -> str:
+    """Return the file of a finding and, where no row is known, the thing: ``h2020, project/smart``."""
+    node = finding.record.get("node", "")
+    if finding.place.row is not None or not node:
+        return finding.place.file
+    return f"{finding.place.file}, {node.partition('/id/')[2] or node}"
+
+
 def severity_word(severity: Severity, language: Language) -> str:
     """Return a severity in words: ``Avvikelse``, ``Warning``."""
     return _WORDS[language][severity].capitalize()
@@ -109,7 +117,7 @@ def print_findings(
         for one in in_order(findings)[:limit]:
             place = one.place
             message, remedy = told(one, language)
-            file = f"{place.file} [{place.sheet}]" if place.sheet else place.file
+            file = f"{place.file} [{place.sheet}]" if place.sheet else named(one)
             mark = f"{_MARKS[one.severity]} {words[one.severity]}"
             cells = (
                 mark,
@@ -195,7 +203,7 @@ def to_html(
 def _html_row(one: Finding, language: Language) -> str:
     place = one.place
     message, remedy = told(one, language)
-    cells = (one.source, place.file, place.sheet or "", place.row or "", place.column or "", message, remedy)
+    cells = (one.source, named(one), place.sheet or "", place.row or "", place.column or "", message, remedy)
     mark = f"{_MARKS[one.severity]} {_WORDS[language][one.severity]}"
     columns = "".join(f"<td>{escape(str(cell))}</td>" for cell in cells)
     return f'<tr class="{one.severity}"><td>{mark}</td>{columns}</tr>'

@@ -17,7 +17,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--host", default="127.0.0.1")
     for name, kind in (
         ("port", int), ("workers", int), ("timeout", float), ("memory", int), ("max-bytes", int),
-        ("max-rows", int), ("max-query", int), ("queue", int),
+        ("max-rows", int), ("max-query", int), ("queue", int), ("cache", int), ("rate", int),
+        ("rate-store", str), ("trusted-proxies", str),
     ):  # fmt: skip
         parser.add_argument(f"--{name}", type=kind, default=argparse.SUPPRESS)
     settings = Settings(**vars(parser.parse_args(arguments)))

@@ -16,7 +16,26 @@ from ecograph.web.endpoint import linked, problems
 from ecograph.web.endpoint.problems import ProblemError
 from ecograph.web.settings import VARIABLE, Settings
 
-_DATA_PATHS = ("/id/", "/data/", "/vocabulary/", "/graph/", "/sparql", "/.well-known/", "/api/")
+_DATA_PATHS = (
+    "/id/",
+    "/data/",
+    "/vocabulary/",
+    "/graph/",
+    "/sparql",
+    "/.well-known/",
+    "/api/",
+    "/ns/",
+    "/dataset",
+    "/catalogue",
+)
+_PAGE_POLICY = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+    ("X-Frame-Options", "DENY"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+)
 
 
 class Application(Flask):
@@ -70,9 +89,18 @@ def create_app(settings: Settings | Path | str | None = None) -> Flask:
 
 
 def _headers(response: Response) -> Response:
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
-    if for_programs(request.path):
-        for name, value in problems.CORS:
-            response.headers.setdefault(name, value)
+    data = for_programs(request.path)
+    for name, value in (*problems.CORS, *problems.POLICY) if data else _PAGE_POLICY:
+        response.headers.setdefault(name, value)
+    return _conditional(response)
+
+
+def _conditional(response: Response) -> Response:
+    """Give a whole answer a strong tag, unless it has one, and answer 304 to whoever holds it already."""
+    if request.method not in {"GET", "HEAD"} or response.status_code != 200 or response.is_streamed:
+        return response
+    if not response.get_etag()[0]:
+        response.add_etag()
+    response.headers.setdefault("Cache-Control", "public, no-cache")
+    response.make_conditional(request)
     return response

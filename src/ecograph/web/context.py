@@ -15,6 +15,7 @@ from ecograph.model.iris import Base
 from ecograph.query.catalogue import Question, load_catalogue
 from ecograph.store.builds import Build, Builds
 from ecograph.store.graph import PublishedGraph
+from ecograph.web.configured import catalogue_config, federation_config
 
 Value = TypeVar("Value")
 
@@ -50,6 +51,8 @@ class Site:
         self.workspace: Workspace = load_workspace(root)
         self.base = Base(self.workspace.base)
         self.builds = Builds(self.workspace.state)
+        self.catalogue_config = catalogue_config(root)
+        self.federation = federation_config(root)
         self._served: tuple[str, Served] | None = None
         self._catalogue: dict[str, Question] | None = None
         self._lock = threading.Lock()
@@ -78,6 +81,11 @@ class Site:
             served = Served(build)
             self._served = (build.path.name, served)
             return served
+
+    @property
+    def federates(self) -> bool:
+        """Whether visitors' queries may call other servers."""
+        return bool(self.federation.allow)
 
     @property
     def build(self) -> Build:

@@ -21,19 +21,22 @@ from werkzeug.http import parse_accept_header
 
 from ecograph.errors import EcographError
 from ecograph.store.workers import Pool
-from ecograph.web import pages
+from ecograph.web import pages, warming
 from ecograph.web.app import create_app
 from ecograph.web.context import Site
 from ecograph.web.endpoint import encoding, service, sparql
 from ecograph.web.endpoint import request as protocol
 from ecograph.web.endpoint.cache import ResultCache
 from ecograph.web.endpoint.problems import POLICY, ProblemError, internal, unavailable
-from ecograph.web.endpoint.response import Response
+from ecograph.web.endpoint.ranges import ranged
+from ecograph.web.endpoint.response import Headers, Response
 from ecograph.web.rate import RateLimit
 from ecograph.web.settings import Settings
 from ecograph.web.visitor import Visitor, networks, visitor
 
-_PIECE = 1 << 18
+_PIECE = 1 << 20
+_REQUESTS, _LONGEST = 4096, 4096
+"""So many requests of at most so many characters are known by their kept answers."""
 _LOG = logging.getLogger("ecograph.web")
 _UNLIMITED = ("/static/", "/healthz")
 
@@ -47,6 +50,7 @@ class Front:
         self.settings = Settings.from_environment()
         self.cache = ResultCache(self.settings.cache)
         self.pool = Pool(self.settings.spool, queue=self.settings.queue)
+        self.same: dict[tuple[str, ...], str] = {}
         self.app = create_app(self.settings)
         self.site: Site = self.app.extensions["ecograph"]
         self.threads = ThreadPoolExecutor(16, thread_name_prefix="page")
@@ -55,24 +59,51 @@ class Front:
             self.settings.rate, Path(self.settings.rate_store) if self.settings.rate_store else None
         )
         loop.run_until_complete(self.pool.listen(self.settings.socket))
-        self.threads.submit(service.prepare, self.site)
+        self.federated = Pool(self.settings.spool, queue=self.settings.queue) if self.site.federates else None
+        if self.federated:
+            loop.run_until_complete(self.federated.listen(self.settings.federated_socket))
+        warming.start(self.app)
         if self.settings.lifeline >= 0:
             loop.add_reader(self.settings.lifeline, os._exit, 1)
 
     async def __rsgi__(self, scope: Any, proto: Any) -> None:
         """Answer one request; whatever happens, the answer is whole."""
-        who = visitor(scope, self.trusted)
         path = scope.path
+        if path == "/sparql" and (kept := self._kept(scope)) is not None:
+            proto.response_bytes(200, kept.headers, kept.body)
+            return
+        who = visitor(scope, self.trusted)
         if self.settings.rate and not path.startswith(_UNLIMITED) and (wait := self.rate.wait(who.client)):
             problem = _too_many(self.settings.rate, wait)
             await _send(proto, scope.method, Response(429, problem.all_headers(), problem.body()))
         elif path == "/sparql":
             response = await self._guarded(scope, proto, who)
-            await _send(proto, scope.method, await self._encoded(response, scope))
+            response = await self._encoded(response, scope)
+            self._remember(scope, response)
+            await _send(proto, scope.method, response)
         elif path == "/healthz" and scope.method in {"GET", "HEAD"}:
             await _send(proto, scope.method, self._health())
         else:
             await self._page(scope, proto, who)
+
+    def _kept(self, scope: Any) -> Response | None:
+        """Return the kept answer to the very same GET request, which needs no reading then."""
+        try:
+            current = self.site.builds.pointer() == self.cache.build
+        except EcographError:  # told by whoever reads the request
+            return None
+        if not current or scope.method != "GET" or self.settings.rate:
+            return None
+        key = _same(scope)
+        return self.cache.find([self.same[key]]) if key in self.same else None
+
+    def _remember(self, scope: Any, response: Response) -> None:
+        """Note which kept answer belongs to this request; the answers themselves are bounded elsewhere."""
+        key = _same(scope)
+        if key and scope.method == "GET" and response.status == 200 and response.tag:
+            if len(self.same) >= _REQUESTS:
+                self.same.clear()
+            self.same[key] = response.tag
 
     async def _guarded(self, scope: Any, proto: Any, who: Visitor) -> Response:
         try:
@@ -114,10 +145,12 @@ class Front:
                 if_none_match,
                 f"{who.prefix}{editor}" if editor else "",
             )
+        # Only where the word stands; whether it is a call, and to whom, the worker finds out.
+        calls = self.federated if self.federated and "service" in asked.query.lower() else None
         return await sparql.answer(
             asked,
             self.site,
-            self.pool,
+            calls or self.pool,
             self.settings,
             self.cache,
             client=who.client,
@@ -127,7 +160,10 @@ class Front:
 
     async def _encoded(self, response: Response, scope: Any) -> Response:
         """Compress a result for a client that takes it; the compressed form is kept as the plain one is."""
-        coding = encoding.choose(scope.headers.get("accept-encoding", ""))
+        get = scope.headers.get
+        if scope.method != "POST":
+            response = ranged(response, get("range", ""), get("if-range", ""))
+        coding = encoding.choose(get("accept-encoding", ""))
         if not coding or response.status != 200 or not encoding.compressible(response.headers):
             return response
         if scope.method == "HEAD" and response.file is not None:  # its length is not worth the work
@@ -146,6 +182,8 @@ class Front:
 
     def _health(self) -> Response:
         state: dict[str, Any] = {"status": "ok", **self.pool.state()}
+        if self.federated:
+            state["federated"] = self.federated.state()
         try:
             state["build"] = self.site.build.id
         except EcographError as error:
@@ -186,6 +224,15 @@ class Front:
             piece = await loop.run_in_executor(self.threads, next, page.rest, None)
 
 
+def _same(scope: Any) -> tuple[str, ...]:
+    """What makes two GET requests the same; nothing for those that are long or ask conditionally."""
+    headers, asked = scope.headers, scope.query_string
+    if len(asked) > _LONGEST or "if-none-match" in headers or "range" in headers:
+        return ()
+    accept, coding = headers.get("accept", ""), headers.get("accept-encoding", "")
+    return (asked, accept, coding) if len(accept) + len(coding) < _LONGEST else ()
+
+
 def _editor(app: Flask, site: Site, accept_language: str) -> str:
     """Return the path of the explorer's SPARQL editor, or nothing when it has none."""
     languages = site.workspace.languages
@@ -224,7 +271,10 @@ async def _body(proto: Any, length: str, limit: int) -> bytes:
 
 async def _send(proto: Any, method: str, response: Response) -> None:
     if response.file is None:
-        proto.response_bytes(response.status, response.headers, b"" if method == "HEAD" else response.body)
+        if method == "HEAD":
+            proto.response_bytes(response.status, _measured(response.headers, response.body), b"")
+        else:
+            proto.response_bytes(response.status, response.headers, response.body)
         return
     with response.file.open("rb") as file:
         response.file.unlink()
@@ -232,8 +282,16 @@ async def _send(proto: Any, method: str, response: Response) -> None:
             proto.response_bytes(response.status, response.headers, b"")
             return
         stream = proto.response_stream(response.status, response.headers)
-        while piece := file.read(_PIECE):
+        first, end = response.span or (0, os.fstat(file.fileno()).st_size)
+        file.seek(first)
+        while piece := file.read(min(_PIECE, end - file.tell())):
             await stream.send_bytes(piece)
+
+
+def _measured(headers: Headers, body: bytes) -> Headers:
+    """Return the headers with the body's length, which the server adds by itself only to a body it sends."""
+    known = any(name.lower() == "content-length" for name, _ in headers)
+    return headers if known or not body else [*headers, ("Content-Length", str(len(body)))]
 
 
 application = Front()

@@ -1,4 +1,4 @@
-"""The Flask application (WSGI) behind the asynchronous front (RSGI): requests in, whole or piecewise bodies out."""
+"""The Flask application (WSGI) behind the asynchronous front (RSGI): requests in, bodies out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A limit on requests a client and minute, off by default; counted in memory or in a file that processes share."""
+"""A limit on requests a client and minute, off by default; counted in memory or in a shared file."""
 
 from __future__ import annotations
 

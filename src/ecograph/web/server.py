@@ -4,13 +4,16 @@ The tree of processes::
 
     supervisor ─┬─ granian ── HTTP process (ecograph.web.front; listens on a private Unix socket for workers)
                 ├─ query worker (ecograph.store.worker; connects to that socket)
-                └─ … as many as `Settings.workers`
+                ├─ … as many as `Settings.workers`
+                └─ with [federation]: the relay (ecograph.store.relay) and two workers that may call it
 """
 
 from __future__ import annotations
 
 import http.client
+import json
 import os
+import secrets
 import select
 import shutil
 import signal
@@ -20,18 +23,22 @@ import sys
 import tempfile
 import time
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from ecograph.config import load_workspace
 from ecograph.errors import EcographError, StoreError
 from ecograph.store.builds import Builds
+from ecograph.web.configured import FederationConfig, federation_config
 from ecograph.web.settings import Settings
+from ecograph.web.visitor import networks
 
 _STOP = {signal.SIGTERM, signal.SIGINT, signal.SIGHUP}
 _PATIENCE = 2.5
 """Seconds that the HTTP process gets to end by itself; well within the 5 that are promised."""
 _READY = 60.0
+_FEDERATED = 2
+"""Workers for federated queries, besides the others; a slow server elsewhere holds up nobody else."""
 _PREFIX = "ecograph-serve-"
 
 
@@ -41,8 +48,10 @@ class Supervisor:
     def __init__(self, settings: Settings) -> None:
         self._stopping = False
         self._given = settings
-        self._workers: dict[int, tuple[subprocess.Popen[bytes], float]] = {}
-        self._respawn: list[float] = []
+        self._workers: dict[int, tuple[subprocess.Popen[bytes], float, bool]] = {}
+        self._respawn: list[tuple[float, bool]] = []
+        self._relay = ""
+        self._relay_process: subprocess.Popen[bytes] | None = None
 
     def run(self) -> int:
         """Serve until SIGTERM, SIGINT or SIGHUP; return the exit code: 0, or 1 when the service broke down.
@@ -59,6 +68,7 @@ class Supervisor:
                 "Nothing has been built in this workspace yet.",
                 remedy=f"Run: ecograph build -C {workspace.root}",
             )
+        networks(self._given.trusted_proxies.split(","))
         _check_port(self._given.host, self._given.port)
         wake = self._signals()
         place = _short_directory()
@@ -71,8 +81,11 @@ class Supervisor:
         web = self._start_web(lifeline)
         os.close(lifeline)
         try:
-            for _ in range(self._settings.workers):
-                self._start_worker()
+            federation = federation_config(workspace.root)
+            if federation.allow:
+                self._start_relay(federation)
+            for number in range(self._settings.workers + (_FEDERATED if federation.allow else 0)):
+                self._start_worker(number >= self._settings.workers)
             return self._watch(web, wake, f"build {build.id} of {workspace.root}")
         finally:
             self._end(web)
@@ -89,6 +102,9 @@ class Supervisor:
                 break
             if web.poll() is not None:
                 print("The HTTP process has ended unexpectedly.", file=sys.stderr)
+                return 1
+            if self._relay_process and self._relay_process.poll() is not None:
+                print("The relay for federated queries has ended unexpectedly.", file=sys.stderr)
                 return 1
             self._replace_dead()
             if not announced:
@@ -123,10 +139,26 @@ class Supervisor:
         environment = os.environ | self._settings.environment()
         return subprocess.Popen(command, env=environment, pass_fds=(lifeline,), start_new_session=True)
 
-    def _start_worker(self) -> None:
+    def _start_relay(self, federation: FederationConfig) -> None:
+        """Open the relay's port and hand it over, so that workers know it at once."""
+        token = secrets.token_urlsafe(24)
+        with socket.socket() as listening:
+            listening.bind(("127.0.0.1", 0))
+            listening.listen(64)
+            handle = listening.fileno()
+            command = [sys.executable, "-P", "-m", "ecograph.store.relay", str(handle), token,
+                       json.dumps(asdict(federation))]  # fmt: skip
+            self._relay_process = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, pass_fds=(handle,), start_new_session=True
+            )
+            self._relay = f"{listening.getsockname()[1]}/{token}"
+
+    def _start_worker(self, federated: bool) -> None:
+        address = self._settings.federated_socket if federated else self._settings.socket
         command = [
-            sys.executable, "-P", "-m", "ecograph.store.worker", str(self._settings.socket),
+            sys.executable, "-P", "-m", "ecograph.store.worker", str(address),
             str(self._settings.spool), str(self._settings.memory), str(self._state),
+            *([self._relay] if federated else []),
         ]  # fmt: skip
         # No setting, secret or proxy of ours is any business of a process that runs strangers' queries.
         environment = {
@@ -135,11 +167,11 @@ class Supervisor:
             if name in {"PATH", "PYTHONPATH", "HOME", "LANG", "LC_ALL", "TMPDIR"}
         }
         worker = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, start_new_session=True)
-        self._workers[worker.pid] = (worker, time.monotonic())
+        self._workers[worker.pid] = (worker, time.monotonic(), federated)
 
     def _replace_dead(self) -> None:
         now = time.monotonic()
-        for pid, (worker, born) in list(self._workers.items()):
+        for pid, (worker, born, federated) in list(self._workers.items()):
             code = worker.poll()
             if code is None:
                 continue
@@ -147,11 +179,11 @@ class Supervisor:
             self._note_death(pid, code)
             # One that fails at once is not started again at once, lest a fault keep the machine busy.
             deliberate = code == -signal.SIGKILL or now - born > 0.5
-            self._respawn.append(now if deliberate else now + 0.5)
-        due = [moment for moment in self._respawn if moment <= now]
-        self._respawn = [moment for moment in self._respawn if moment > now]
-        for _ in due:
-            self._start_worker()
+            self._respawn.append((now if deliberate else now + 0.5, federated))
+        due = [federated for moment, federated in self._respawn if moment <= now]
+        self._respawn = [each for each in self._respawn if each[0] > now]
+        for federated in due:
+            self._start_worker(federated)
 
     def _note_death(self, pid: int, code: int) -> None:
         """Write down how a worker ended, for whoever waits for its answer; forget what is a minute old."""
@@ -162,8 +194,10 @@ class Supervisor:
         (self._settings.spool / f"{pid}.died").write_text(str(code), encoding="ascii")
 
     def _end(self, web: subprocess.Popen[bytes]) -> None:
-        for worker, _ in self._workers.values():
-            worker.kill()
+        helpers = [worker for worker, _, _ in self._workers.values()]
+        helpers += [self._relay_process] if self._relay_process else []
+        for process in helpers:
+            process.kill()
         if web.poll() is None:
             web.terminate()
             with suppress(subprocess.TimeoutExpired):
@@ -171,8 +205,8 @@ class Supervisor:
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(web.pid, signal.SIGKILL)
         web.wait()
-        for worker, _ in self._workers.values():
-            worker.wait()
+        for process in helpers:
+            process.wait()
 
     def _address(self) -> str:
         host = self._settings.host

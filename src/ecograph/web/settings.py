@@ -29,6 +29,14 @@ class Settings:
     """The longest query text."""
     queue: int = 64
     """How many queries may wait for a worker."""
+    cache: int = 64 << 20
+    """What the kept results may take."""
+    rate: int = 0
+    """Requests a client may send within a minute; 0 for any number."""
+    rate_store: str = ""
+    """A file in which services on one machine count together; by default each counts in its memory."""
+    trusted_proxies: str = ""
+    """Addresses or networks, with commas between, whose X-Forwarded headers are believed."""
     private: str = ""
     """The private directory of the running service: socket and spool; the supervisor sets it."""
     lifeline: int = -1
@@ -52,6 +60,11 @@ class Settings:
     def socket(self) -> Path:
         """The address to which query workers connect."""
         return Path(self.private) / "workers.sock"
+
+    @property
+    def federated_socket(self) -> Path:
+        """The address to which the workers for federated queries connect."""
+        return Path(self.private) / "federated.sock"
 
     @property
     def spool(self) -> Path:

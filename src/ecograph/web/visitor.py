@@ -1,4 +1,4 @@
-"""Who asks, and by which address: from the connection, or from a proxy's headers when the proxy is trusted."""
+"""Who asks, and by which address: from the connection, or from the headers of a trusted proxy."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Networks = tuple[IPv4Network | IPv6Network, ...]
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """One request's origin: the client's address, and scheme, host and path prefix as the client wrote them."""
+    """One request's origin: the client's address; scheme, host and path prefix as the client wrote them."""
 
     client: str
     scheme: str
@@ -70,7 +70,7 @@ def visitor(scope: Any, trusted: Networks) -> Visitor:
 
 
 def _first(header: str) -> str:
-    return header.split(",")[0].strip()
+    return header.split(",", maxsplit=1)[0].strip()
 
 
 def _within(address: str, trusted: Networks) -> bool:

@@ -11,6 +11,7 @@ from flask import Flask
 from ecograph.errors import EcographError
 from ecograph.web import explorer
 from ecograph.web.context import Site
+from ecograph.web.endpoint import service
 
 _LOOK_EVERY = 2.0
 """Seconds between two looks at which build is served."""
@@ -31,6 +32,7 @@ def _watch(app: Flask) -> None:
         try:
             served = site.builds.pointer()
             if served and served != warmed:
+                service.prepare(site)
                 explorer.warm(app)
                 warmed = served
         except (EcographError, OSError) as error:

@@ -1,14 +1,15 @@
-"""A memory of results bounded in bytes, by entity tag, for one build at a time."""
+"""Memories of answers, bounded in bytes: results of queries by entity tag, documents by name."""
 
 from __future__ import annotations
 
+import threading
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 
 from ecograph.web.endpoint.response import Response
 
 _OVERHEAD = 2048
-"""Bytes that an entry takes besides its body: headers, tag, the objects themselves (measured: about 1.6 KiB)."""
+"""Bytes that an entry takes besides its body: headers, tag, objects (measured: about 1.6 KiB)."""
 
 
 class ResultCache:
@@ -63,3 +64,28 @@ class ResultCache:
         while self._held > self._size:
             _, gone = self._results.popitem(last=False)
             self._held -= len(gone.body) + _OVERHEAD
+
+
+class DocumentCache:
+    """Keeps serialised documents last used, up to a total size in bytes. Safe to use from many threads."""
+
+    def __init__(self, size: int = 32 << 20) -> None:
+        self._size, self._held = size, 0
+        self._documents: OrderedDict[Hashable, bytes] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable, make: Callable[[], bytes]) -> bytes:
+        """Return the document kept under `key`, made by `make` when it is not; an empty one is not kept."""
+        with self._lock:
+            if key in self._documents:
+                self._documents.move_to_end(key)
+                return self._documents[key]
+        content = make()
+        if content:
+            with self._lock:
+                self._held += len(content) - len(self._documents.pop(key, b""))
+                self._documents[key] = content
+                while self._held > self._size:
+                    _, gone = self._documents.popitem(last=False)
+                    self._held -= len(gone)
+        return content

@@ -1,74 +1,91 @@
-"""What the endpoint says of itself and its data: service description and VoID, made once a build."""
+"""What the descriptions of the service and its data share: counts, made once a build, and documents."""
 
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Iterable
+from dataclasses import dataclass
 
 from ecograph.model.namespaces import PREFIXES, expand
-from ecograph.store.graph import Literal, MemoryGraph, NamedNode, Triple
+from ecograph.store.graph import Literal, NamedNode, Triple
 from ecograph.store.serialise import serialise
-from ecograph.web.context import Served, Site
-from ecograph.web.endpoint import negotiation
+from ecograph.web.context import Served
+from ecograph.web.endpoint.cache import DocumentCache
 from ecograph.web.endpoint.negotiation import Offer
-from ecograph.web.endpoint.problems import CORS
-from ecograph.web.endpoint.request import not_acceptable
+from ecograph.web.endpoint.problems import CORS, POLICY
 from ecograph.web.endpoint.response import Response
 
-_SD = "http://www.w3.org/ns/sparql-service-description#"
-_FORMATS = "http://www.w3.org/ns/formats/"
-_HOST = re.compile(r"[A-Za-z0-9.-]+(?::\d+)?|\[[0-9A-Fa-f:.]+\](?::\d+)?")
-_HTML = Offer("text/html", "html")
-_PAGE = Offer("application/xhtml+xml", "html")
-_POLICY = ("Content-Security-Policy", "default-src 'none'; form-action 'self'; frame-ancestors 'none'")
-_FORM = """<!doctype html>
-<html lang="sv">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>SPARQL</title></head>
-<body>
-<h1>SPARQL</h1>
-<p lang="en">A SPARQL 1.1 endpoint. Its description in RDF stands at this address too.</p>
-<form action="/sparql" method="get">
-<p><label for="query">Fråga <span lang="en">(query)</span></label><br>
-<textarea id="query" name="query" rows="14" cols="90">SELECT ?class (COUNT(*) AS ?count)
-WHERE { ?thing a ?class }
-GROUP BY ?class
-ORDER BY DESC(?count)</textarea></p>
-<p><label for="format">Format</label>
-<select id="format" name="format"><option>json<option>csv<option>tsv<option>xml</select>
-<button>Ställ frågan</button></p>
-</form>
-</body>
-</html>
-""".encode()
+_MORE = {
+    "sd": "http://www.w3.org/ns/sparql-service-description#",
+    "formats": "http://www.w3.org/ns/formats/",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
+    "dcatap": "http://data.europa.eu/r5r/",
+    "publishertype": "http://purl.org/adms/publishertype/",
+    "theme": "http://publications.europa.eu/resource/authority/data-theme/",
+    "filetype": "http://publications.europa.eu/resource/authority/file-type/",
+    "frequency": "http://publications.europa.eu/resource/authority/frequency/",
+    "language": "http://publications.europa.eu/resource/authority/language/",
+    "access": "http://publications.europa.eu/resource/authority/access-right/",
+    "media": "http://www.iana.org/assignments/media-types/",
+}
+LINKS = (
+    "owl:sameAs", "skos:exactMatch", "skos:closeMatch", "skos:broadMatch", "skos:narrowMatch",
+    "skos:relatedMatch", "rdfs:seeAlso",
+)  # fmt: skip
+"""Properties whose values in other namespaces make a linkset."""
+_FEWEST = 2
+"""A target with fewer links is no linkset worth naming."""
 
 
-def address(scheme: str, host: str, fallback: str) -> str:
-    """Return the address under which the client reached us; a Host header that is no host is not repeated."""
-    return f"{scheme}://{host if _HOST.fullmatch(host) else fallback}"
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """What a build holds, counted."""
+
+    triples: int
+    subjects: int
+    graphs: tuple[tuple[str, int], ...]
+    classes: tuple[tuple[str, int], ...]
+    properties: tuple[tuple[str, int], ...]
+    linksets: tuple[tuple[str, str, int], ...]
+    """Property, target (scheme and host), links."""
 
 
-def service(site: Site, address: str, accept: str, if_none_match: str = "", editor: str = "") -> Response:
-    """Return the bare endpoint's answer: its description; to a browser the way to the editor, or a form.
+class Document:
+    """Triples under construction, told by prefixed names.
 
-    Raises
-    ------
-    ProblemError: 406 when neither is acceptable.
+    An object is an IRI (``NamedNode``), text in a language (a pair), or a Python number or plain text.
     """
-    offer = negotiation.choose(accept, (*negotiation.GRAPHS, _HTML, _PAGE))
-    if offer is None:
-        raise not_acceptable("graph")
-    if offer.format == "html":
-        vary = ("Vary", "Accept, Accept-Language")
-        if editor:
-            return Response(303, [("Location", editor), vary, *CORS])
-        return Response(200, [("Content-Type", "text/html; charset=utf-8"), _POLICY, vary, *CORS], _FORM)
-    served = site.served()
-    content = served.memo(
-        ("service", address, offer.format),
-        lambda: serialise(_service_triples(site, served, f"{address}/sparql"), offer.format),
-    )
-    return rdf(content, offer, if_none_match)
+
+    def __init__(self) -> None:
+        self.triples: list[Triple] = []
+
+    def say(self, subject: str, **properties: object) -> None:
+        """State properties of a subject: ``dcterms_title=("Namn", "sv")``; a list states several values."""
+        for name, value in properties.items():
+            predicate = NamedNode(term(name.replace("_", ":", 1)))
+            for each in value if isinstance(value, list) else [value]:
+                if each is not None and each != "":
+                    self.triples.append(Triple(NamedNode(subject), predicate, _object(each)))
+
+
+def term(curie: str) -> str:
+    """Return the IRI of a prefixed name, of the usual prefixes or of those that only descriptions use."""
+    prefix, _, local = curie.partition(":")
+    return _MORE[prefix] + local if prefix in _MORE else expand(curie)
+
+
+def iri(curie: str) -> NamedNode:
+    """Return the node of a prefixed name (see `term`)."""
+    return NamedNode(term(curie))
+
+
+def texts(sv: str, en: str) -> list[tuple[str, str]]:
+    """Return a text in both languages, as `Document.say` takes it."""
+    return [(sv, "sv"), (en, "en")]
+
+
+def statistics(served: Served) -> Statistics:
+    """Return the counts of the build, made once (about two seconds for a million statements)."""
+    return served.memo("statistics", lambda: _count(served))
 
 
 def rdf(content: bytes, offer: Offer, if_none_match: str = "") -> Response:
@@ -79,95 +96,58 @@ def rdf(content: bytes, offer: Offer, if_none_match: str = "") -> Response:
         ("Vary", "Accept, Accept-Encoding"),
         ("Cache-Control", "public, no-cache"),
         *CORS,
+        *POLICY,
     ]
     if tag in {each.strip().removeprefix("W/") for each in if_none_match.split(",")}:
         return Response(304, headers)
     media = f"{offer.media}; charset=utf-8" if offer.media.startswith("text/") else offer.media
-    return Response(200, [("Content-Type", media), *headers], content)
+    return Response(200, [("Content-Type", media), ("Content-Length", str(len(content))), *headers], content)
 
 
-def void(site: Site, address: str) -> list[Triple]:
-    """Return the VoID and DCAT description of the current build: counts, partitions, source datasets."""
-    served = site.served()
-    return served.memo(("void", address), lambda: _void_triples(site, served, address))
+def written(triples: list[Triple], format: str) -> bytes:
+    """Serialise a description with its own prefixes."""
+    return serialise(triples, format, _MORE)
 
 
-def _service_triples(site: Site, served: Served, endpoint: str) -> list[Triple]:
-    lines = [
-        f"<{endpoint}> a sd:Service ; sd:endpoint <{endpoint}> ; sd:supportedLanguage sd:SPARQL11Query ;",
-        "  sd:feature sd:UnionDefaultGraph ; sd:resultFormat "
-        + ", ".join(
-            f"<{_FORMATS}{name}>"
-            for name in (
-                "SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV",
-                "Turtle", "N-Triples", "JSON-LD", "RDF_XML",
-            )
-        )
-        + " ;",
-        f"  sd:defaultDataset <{endpoint}#dataset> .",
-        f"<{endpoint}#dataset> a sd:Dataset, void:Dataset ; sd:defaultGraph <{endpoint}#union> .",
-        f"<{endpoint}#union> a sd:Graph ; void:triples {len(served.graph)} .",
-    ]  # fmt: skip
-    counts = served.graph.select(
-        "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
+DOCUMENTS = DocumentCache()
+"""Documents of linked data and descriptions as they were sent, by build, thing and format."""
+
+
+def _object(value: object) -> NamedNode | Literal:
+    if isinstance(value, NamedNode | Literal):
+        return value
+    if isinstance(value, tuple):
+        return Literal(value[0], language=value[1])
+    return Literal(value)  # type: ignore[arg-type]
+
+
+def _count(served: Served) -> Statistics:
+    graph = served.graph
+    own = expand("eco:").removesuffix("ns#")
+
+    def pairs(query: str) -> tuple[tuple[str, int], ...]:
+        rows = graph.select(query).rows
+        found = [(row[0].value, int(row[1].value)) for row in rows]  # type: ignore[union-attr]
+        return tuple(sorted(found))
+
+    subjects = graph.select("SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s ?p ?o }").rows[0][0]
+    assert isinstance(subjects, Literal)
+    links = graph.select(
+        "SELECT ?p ?target (COUNT(*) AS ?n) WHERE { "
+        f"VALUES ?p {{ {' '.join(LINKS)} }} ?s ?p ?o FILTER(ISIRI(?o) && !STRSTARTS(STR(?o), '{own}')) "
+        "BIND(REPLACE(STR(?o), '^([a-z]+://[^/]+/).*$', '$1') AS ?target) } GROUP BY ?p ?target"
     ).rows
-    for number, (graph, count) in enumerate(sorted(counts, key=str), 1):
-        name = f"<{endpoint}#graph-{number}>"
-        lines += [
-            f"<{endpoint}#dataset> sd:namedGraph {name} .",
-            f"{name} a sd:NamedGraph ; sd:name {graph} ; sd:graph <{endpoint}#content-{number}> .",
-            f"<{endpoint}#content-{number}> a sd:Graph ; void:triples {_number(count)} .",
-        ]
-    return _parse(lines)
+    found = [(p.value, str(target.value), int(n.value)) for p, target, n in links]  # type: ignore[union-attr]
+    return Statistics(
+        len(graph),
+        int(subjects.value),
+        pairs("SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"),
+        pairs("SELECT ?c (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a ?c FILTER(ISIRI(?c)) } GROUP BY ?c"),
+        pairs("SELECT ?p (COUNT(*) AS ?n) WHERE { ?s ?p ?o } GROUP BY ?p"),
+        tuple(sorted(each for each in found if each[2] >= _FEWEST)),
+    )
 
 
-def _void_triples(site: Site, served: Served, address: str) -> list[Triple]:
-    graph, base = served.graph, site.base
-    dataset = f"{base.address}dataset"
-    lines = [
-        f"<{dataset}> a void:Dataset, dcat:Dataset ; void:triples {len(graph)} ;",
-        f'  dcterms:title "Ecograph {_escape(site.workspace.region.name_en)}"@en ,',
-        f'    "Ecograph {_escape(site.workspace.region.name_sv)}"@sv ;',
-        f'  dcterms:identifier "{served.build.id}" ; void:uriSpace "{base.address}id/" ;',
-        f"  void:sparqlEndpoint <{address}/sparql> .",
-    ]
-    lines += [f"<{dataset}> void:vocabulary <{space}> ." for space in sorted(PREFIXES.values())]
-    kinds = graph.select("SELECT ?c (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a ?c } GROUP BY ?c").rows
-    for number, (kind, count) in enumerate(sorted(kinds, key=str), 1):
-        part = f"<{dataset}#class-{number}>"
-        lines += [
-            f"<{dataset}> void:classPartition {part} .",
-            f"{part} void:class {kind} ; void:entities {_number(count)} .",
-        ]
-    uses = graph.select("SELECT ?p (COUNT(*) AS ?n) WHERE { ?s ?p ?o } GROUP BY ?p").rows
-    for number, (use, count) in enumerate(sorted(uses, key=str), 1):
-        part = f"<{dataset}#property-{number}>"
-        lines += [
-            f"<{dataset}> void:propertyPartition {part} .",
-            f"{part} void:property {use} ; void:triples {_number(count)} .",
-        ]
-    triples = _parse(lines)
-    provenance = NamedNode(base.graph("provenance"))
-    root = NamedNode(dataset)
-    kind_of, subset = NamedNode(expand("rdf:type")), NamedNode(expand("void:subset"))
-    for quad in graph.quads(None, kind_of, NamedNode(expand("dcat:Dataset")), provenance):
-        if isinstance(quad.subject, NamedNode):
-            triples.append(Triple(root, subset, quad.subject))
-            triples += [each.triple for each in graph.quads(quad.subject, None, None, provenance)]
-    return triples
-
-
-def _parse(lines: Iterable[str]) -> list[Triple]:
-    head = "".join(f"@prefix {prefix}: <{space}> .\n" for prefix, space in {**PREFIXES, "sd": _SD}.items())
-    graph = MemoryGraph()
-    graph.load((head + "\n".join(lines)).encode(), format="ttl")
-    return [quad.triple for quad in graph.quads()]
-
-
-def _number(term: object) -> str:
-    assert isinstance(term, Literal)
-    return term.value
-
-
-def _escape(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"')
+def prefixes() -> dict[str, str]:
+    """Return the prefixes that queries may use: those of the model."""
+    return dict(PREFIXES)

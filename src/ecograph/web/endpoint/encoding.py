@@ -105,7 +105,7 @@ def encoded_headers(headers: Headers, coding: str, size: int | None) -> Headers:
         lowered = name.lower()
         if lowered == "etag":
             changed.append((name, f'{value[:-1]}-{coding}"'))
-        elif lowered != "content-length":
+        elif lowered not in {"content-length", "accept-ranges"}:
             changed.append((name, value))
     changed.append(("Content-Encoding", coding))
     if size is not None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from collections.abc import Callable
 from urllib.parse import quote
 
 from flask import Blueprint, Response, current_app, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from ecograph.model.namespaces import ECO, VOCABULARY, expand
-from ecograph.store.graph import BlankNode, NamedNode, PublishedGraph, Triple
-from ecograph.store.serialise import serialise
-from ecograph.web.context import site
-from ecograph.web.endpoint import description, negotiation
+from ecograph.store.graph import BlankNode, NamedNode, Triple
+from ecograph.web.context import Served, Site, site
+from ecograph.web.endpoint import catalogue as dcat
+from ecograph.web.endpoint import description, negotiation, resources
+from ecograph.web.endpoint import void as statistics
 from ecograph.web.endpoint.negotiation import Offer
 from ecograph.web.endpoint.problems import ProblemError
 from ecograph.web.endpoint.request import not_acceptable
@@ -21,10 +22,6 @@ blueprint = Blueprint("linked", __name__)
 
 _PAGE = (Offer("text/html", "html"), Offer("application/xhtml+xml", "html"))
 _SUFFIXES = {offer.format: offer for offer in negotiation.GRAPHS if not offer.alias}
-_INCOMING = 1000
-"""At most so many statements that point at a resource belong to its description."""
-_REPLACED = NamedNode(expand("dcterms:isReplacedBy"))
-_LABEL = NamedNode(expand("skos:prefLabel"))
 _IN_SCHEME = NamedNode(expand("skos:inScheme"))
 
 
@@ -36,13 +33,11 @@ def resource(local: str) -> AnyResponse:
     """
     here = site()
     node = NamedNode(here.base.instance(local))
-    survivor = next(here.graph.quads(node, _REPLACED), None)
-    if survivor is not None and isinstance(survivor.object, NamedNode):
-        target = here.base.local(survivor.object.value)
-        if target is not None:
-            return _redirect(f"/id/{quote(target)}", 301, local)
+    survivor = resources.survivor(here.graph, node)
+    if survivor is not None and (target := here.base.local(survivor.value)) is not None:
+        return _redirect(f"/id/{target}", 301, local)
     if next(here.graph.quads(node), None) is None:
-        raise _unknown(node)
+        raise _unknown(here, node)
     offer = _offer((*negotiation.GRAPHS, *_PAGE))
     if offer.format == "html":
         lang = request.accept_languages.best_match(here.workspace.languages) or here.workspace.languages[0]
@@ -55,29 +50,47 @@ def resource(local: str) -> AnyResponse:
 
 
 @blueprint.get("/data/<path:name>")
-def data(name: str) -> Response:
+def data(name: str) -> AnyResponse:
     """Return the description of a thing; a suffix (.ttl, .nt, .jsonld, .rdf) chooses the format."""
     here = site()
-    stem, _, suffix = name.rpartition(".")
-    chosen = _SUFFIXES.get(suffix) if stem else None
-    local = stem if chosen else name
-    response = _describe(NamedNode(here.base.instance(local)), chosen)
+    local, chosen = _suffixed(name)
+    node = NamedNode(here.base.instance(local))
+    survivor = resources.survivor(here.graph, node)
+    if survivor is not None and (target := here.base.local(survivor.value)) is not None:
+        return _redirect(f"/data/{target}{f'.{chosen.format}' if chosen else ''}", 301, local)
+    response = _describe(node, chosen)
     response.headers["Link"] = _links(local)
     return response
 
 
 @blueprint.get("/ns")
-def ontology() -> AnyResponse:
+@blueprint.get("/ns.<suffix>")
+def ontology(suffix: str = "") -> AnyResponse:
     """Return the ontology, or lead a browser to the explorer's page about it."""
-    offer = _offer((*negotiation.GRAPHS, *_PAGE))
+    offer = _named(suffix) or _offer((*negotiation.GRAPHS, *_PAGE))
     if offer.format == "html":
         return _to_page("model")
-    here = site()
-    name = NamedNode(here.base.graph("ontology"))
-    triples = [quad.triple for quad in here.graph.quads(None, None, None, name)]
-    if not triples:
-        raise _unknown(NamedNode(ECO))
-    return _document(triples, offer)
+    name = NamedNode(site().base.graph("ontology"))
+
+    def triples(here: Site, served: Served) -> list[Triple]:
+        return [quad.triple for quad in served.graph.quads(None, None, None, name)]
+
+    return _document("ontology", triples, offer, NamedNode(ECO))
+
+
+@blueprint.get("/ns/<term>")
+def ontology_term(term: str) -> AnyResponse:
+    """Return what is said of one term, whose IRI has a hash, which browsers do not send; or of a module."""
+    local, chosen = _suffixed(term)
+    offer = chosen or _offer((*negotiation.GRAPHS, *_PAGE))
+    graph, node = site().graph, NamedNode(ECO + quote(local))
+    module = NamedNode(ECO.removesuffix("#") + "/" + quote(local))
+    found = next((each for each in (node, module) if next(graph.quads(each), None) is not None), None)
+    if found is None:
+        raise _unknown(site(), node)
+    if offer.format == "html":
+        return _to_page(f"model#{quote(local)}" if found == node else "model")
+    return _describe(found, offer)
 
 
 @blueprint.get("/vocabulary/<scheme>")
@@ -88,78 +101,100 @@ def vocabulary(scheme: str, key: str = "") -> AnyResponse:
     node = NamedNode(VOCABULARY + quote(f"{scheme}/{key}" if key else scheme))
     concepts = [] if key else [quad.subject for quad in graph.quads(None, _IN_SCHEME, node)]
     if next(graph.quads(node), None) is None and not concepts:
-        raise _unknown(node)
+        raise _unknown(site(), node)
     offer = _offer((*negotiation.GRAPHS, *_PAGE))
     if offer.format == "html":
         return _to_page("vocabulary/" + quote(f"{scheme}/{key}" if key else scheme))
     if key:
         return _describe(node, offer)
-    triples = [
-        quad.triple
-        for each in (node, *concepts)
-        if isinstance(each, NamedNode | BlankNode)
-        for quad in graph.quads(each)
-    ]
-    return _document(triples, offer)
+
+    def triples(here: Site, served: Served) -> list[Triple]:
+        things = [each for each in (node, *concepts) if isinstance(each, NamedNode | BlankNode)]
+        return [quad.triple for each in things for quad in served.graph.quads(each)]
+
+    return _document(node.value, triples, offer, node)
 
 
 @blueprint.get("/graph/<path:name>")
 def named_graph(name: str) -> Response:
-    """Describe a named graph: its source, publisher, licence, date, counts."""
-    return _describe(NamedNode(site().base.graph(name)))
+    """Describe a named graph: its size and, of a source's graph, publisher, licence, date, counts."""
+    node = NamedNode(site().base.graph(name))
+
+    def triples(here: Site, served: Served) -> list[Triple]:
+        said = description.Document()
+        size = dict(description.statistics(served).graphs).get(node.value)
+        if size is not None:
+            said.say(node.value, rdf_type=description.iri("sd:NamedGraph"), sd_name=node, void_triples=size)
+        return said.triples + resources.bounded_description(served.graph, node)
+
+    return _document(node.value, triples, _offer(negotiation.GRAPHS, lenient=True), node)
+
+
+@blueprint.get("/dataset")
+def dataset() -> AnyResponse:
+    """Lead from the IRI of the whole to its description."""
+    response = redirect(f"{request.script_root}/.well-known/void", 303)
+    response.headers["Vary"] = "Accept"
+    return response
 
 
 @blueprint.get("/.well-known/void")
 def void() -> Response:
-    """Return the description of the whole dataset."""
+    """Return the VoID description of the whole dataset."""
     offer = _offer(negotiation.GRAPHS, lenient=True)
-    server = f"{request.environ['SERVER_NAME']}:{request.environ['SERVER_PORT']}"
-    here = description.address(request.scheme, request.environ.get("HTTP_HOST", ""), server)
-    return _document(description.void(site(), here), offer)
+    address = _address()
+    return _document(f"void {address}", lambda here, served: statistics.triples(here, served, address), offer)
 
 
-def bounded_description(graph: PublishedGraph, node: NamedNode) -> list[Triple]:
-    """Return a concise bounded description with neighbours' labels; empty when nothing is said of the node.
-
-    What is said of the node and of blank nodes reached from it, what points at it (at most 1,000 statements),
-    and the preferred labels of all that these name.
-    """
-    found: list[Triple] = []
-    queue: list[NamedNode | BlankNode] = [node]
-    seen: set[NamedNode | BlankNode] = {node}
-    while queue:
-        for quad in graph.quads(queue.pop()):
-            found.append(quad.triple)
-            if isinstance(quad.object, BlankNode) and quad.object not in seen:
-                seen.add(quad.object)
-                queue.append(quad.object)
-    if not found:
-        return []
-    found += [quad.triple for quad in islice(graph.quads(None, None, node), _INCOMING)]
-    neighbours = {
-        term
-        for triple in found
-        for term in (triple.subject, triple.object)
-        if isinstance(term, NamedNode) and term != node
-    }
-    for neighbour in neighbours:
-        found += [quad.triple for quad in graph.quads(neighbour, _LABEL)]
-    return found
+@blueprint.get("/catalogue")
+@blueprint.get("/catalogue.<suffix>")
+def catalogue(suffix: str = "") -> Response:
+    """Return the DCAT-AP-SE catalogue; a suffix chooses the format, as harvesters expect."""
+    offer = _named(suffix) or _offer(negotiation.GRAPHS, lenient=True)
+    address = _address()
+    response = _document(f"dcat {address}", lambda here, served: dcat.triples(here, served, address), offer)
+    links = [
+        f'<{request.script_root}/catalogue.{each}>; rel="alternate"; type="{kind.media}"'
+        for each, kind in _SUFFIXES.items()
+    ]
+    response.headers["Link"] = ", ".join(links)
+    return response
 
 
 def _describe(node: NamedNode, offer: Offer | None = None) -> Response:
-    served = site().served()
-    triples = served.memo(("description", node.value), lambda: bounded_description(served.graph, node))
-    if not triples:
-        raise _unknown(node)
-    return _document(triples, offer or _offer(negotiation.GRAPHS, lenient=True))
+    def triples(here: Site, served: Served) -> list[Triple]:
+        return resources.bounded_description(served.graph, node)
+
+    return _document(node.value, triples, offer or _offer(negotiation.GRAPHS, lenient=True), node)
 
 
-def _document(triples: list[Triple], offer: Offer) -> Response:
-    answer = description.rdf(
-        serialise(triples, offer.format), offer, request.headers.get("If-None-Match", "")
-    )
+def _document(
+    name: str, triples: Callable[[Site, Served], list[Triple]], offer: Offer, node: NamedNode | None = None
+) -> Response:
+    here = site()
+    served = here.served()
+
+    def content() -> bytes:
+        found = triples(here, served)
+        return description.written(found, offer.format) if found else b""
+
+    body = description.DOCUMENTS.get((served.build.path, name, offer.format), content)
+    if not body:
+        raise _unknown(here, node or NamedNode(here.base.address))
+    answer = description.rdf(body, offer, request.headers.get("If-None-Match", ""))
     return Response(answer.body, answer.status, answer.headers)
+
+
+def _suffixed(name: str) -> tuple[str, Offer | None]:
+    stem, _, suffix = name.rpartition(".")
+    chosen = _SUFFIXES.get(suffix) if stem else None
+    return (stem, chosen) if chosen else (name, None)
+
+
+def _named(suffix: str) -> Offer | None:
+    if suffix and suffix not in _SUFFIXES:
+        raise not_acceptable("graph")
+    return _SUFFIXES.get(suffix)
 
 
 def _offer(offers: tuple[Offer, ...], lenient: bool = False) -> Offer:
@@ -175,6 +210,15 @@ def _offer(offers: tuple[Offer, ...], lenient: bool = False) -> Offer:
     if chosen is None:
         raise not_acceptable("graph")
     return chosen
+
+
+def _address() -> str:
+    """The service's address as the client wrote it; the front has looked at it already."""
+    host = (
+        request.environ.get("HTTP_HOST")
+        or f"{request.environ['SERVER_NAME']}:{request.environ['SERVER_PORT']}"
+    )
+    return f"{request.scheme}://{host}{request.script_root}"
 
 
 def _redirect(path: str, status: int, local: str) -> AnyResponse:
@@ -200,5 +244,14 @@ def _links(local: str) -> str:
     return ", ".join((*links, f'<{site().base.instance(local)}>; rel="describes"'))
 
 
-def _unknown(node: NamedNode) -> ProblemError:
+def _unknown(here: Site, node: NamedNode) -> ProblemError:
+    earlier = resources.earlier_build(here, node)
+    if earlier:
+        return ProblemError(
+            410,
+            "gone",
+            f"{node.value} is no longer in the data. Build {earlier} was the last that had it.",
+            resource=node.value,
+            build=earlier,
+        )
     return ProblemError(404, "not-found", f"Nothing is known here of {node.value}.", resource=node.value)

@@ -25,6 +25,7 @@ RESULTS = (
     Offer("text/tab-separated-values", "tsv"),
     Offer("application/json", "json", alias=True),
     Offer("application/xml", "xml", alias=True),
+    Offer("text/csv", "excel", alias=True),
 )
 """For SELECT."""
 
@@ -45,6 +46,7 @@ GRAPHS = (
 
 _NAMES = {
     "json": ("json", "jsonld"), "xml": ("xml", "rdf"), "csv": ("csv", None), "tsv": ("tsv", None),
+    "excel": ("excel", None),
     "ttl": (None, "ttl"), "turtle": (None, "ttl"), "nt": (None, "nt"), "ntriples": (None, "nt"),
     "n3": (None, "ttl"), "jsonld": (None, "jsonld"), "json-ld": (None, "jsonld"), "rdf": (None, "rdf"),
     "rdf+xml": (None, "rdf"), "rdfxml": (None, "rdf"), "rdf-xml": (None, "rdf"),

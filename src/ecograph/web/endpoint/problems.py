@@ -17,9 +17,20 @@ TYPES = ECO.removesuffix("ns#") + "problem/"
 
 CORS = (
     ("Access-Control-Allow-Origin", "*"),
-    ("Access-Control-Expose-Headers", "Allow, Content-Length, ETag, Link, Location, Retry-After"),
+    (
+        "Access-Control-Expose-Headers",
+        "Allow, Content-Length, ETag, Link, Location, Retry-After, Server-Timing, Warning",
+    ),
 )
 """Open to scripts of every site; never with credentials."""
+
+POLICY = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox"),
+    ("Cross-Origin-Resource-Policy", "cross-origin"),
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+)
+"""Headers of every answer that is data: a browser that shows one runs nothing in it."""
 
 
 class ProblemError(Exception):
@@ -59,6 +70,7 @@ class ProblemError(Exception):
             ("Content-Type", "application/problem+json; charset=utf-8"),
             ("Cache-Control", "no-store"),
             *CORS,
+            *POLICY,
             *self.headers.items(),
         ]
 

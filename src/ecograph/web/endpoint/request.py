@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import parse_qsl
 
 from ecograph.web.endpoint import negotiation
@@ -34,6 +35,7 @@ class Request:
     types: dict[str, Offer | None] = field(default_factory=dict)
     """By form of query (select, ask, graph): the type to send, None when none is acceptable."""
     timeout: float | None = None
+    explain: bool = False
 
 
 def read(method: str, query_string: str, headers: dict[str, str], body: bytes) -> Request:
@@ -75,7 +77,11 @@ def read(method: str, query_string: str, headers: dict[str, str], body: bytes) -
         raise ProblemError(400, "malformed-request", "Send exactly one query; this request has several.")
     if not queries and (method == "POST" or any(key in _PROTOCOL for key, _ in pairs)):
         raise ProblemError(400, "malformed-request", "The parameter 'query' is missing.")
-    types = _types(headers.get("accept", ""), next((v for k, v in pairs if k == "format"), ""))
+    explain = next((v for k, v in pairs if k == "explain"), "").lower() in {"1", "true", "yes"}
+    types = _types(
+        "" if explain else headers.get("accept", ""),
+        "" if explain else next((v for k, v in pairs if k == "format"), ""),
+    )
     if queries and not any(types.values()):
         raise not_acceptable()
     return Request(
@@ -84,6 +90,7 @@ def read(method: str, query_string: str, headers: dict[str, str], body: bytes) -
         named=[value for key, value in pairs if key == "named-graph-uri"],
         types=types,
         timeout=_timeout(next((v for k, v in pairs if k == "timeout"), "")),
+        explain=explain,
     )
 
 
@@ -97,6 +104,7 @@ def not_acceptable(form: str | None = None) -> ProblemError:
     )
 
 
+@lru_cache(256)
 def _types(accept: str, name: str) -> dict[str, Offer | None]:
     if not name:
         types = {form: negotiation.choose(accept, offers) for form, offers in _OFFERS.items()}

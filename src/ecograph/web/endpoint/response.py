@@ -16,6 +16,13 @@ class Response:
     headers: Headers = field(default_factory=list)
     body: bytes = b""
     file: Path | None = None
+    span: tuple[int, int] | None = None
+    """Of the file only the bytes from the first to before the second are sent."""
+
+    @property
+    def size(self) -> int:
+        """The length of the body in bytes."""
+        return len(self.body) if self.file is None else self.file.stat().st_size
 
     @property
     def tag(self) -> str:

@@ -13,7 +13,7 @@ from ecograph.web.explorer.bridges import window_of
 from ecograph.web.explorer.statements import Stated, label_of, statements_of
 from ecograph.web.explorer.themes import areas, chips, coverage, kinds, split
 
-IDENTIFIERS = ("organisationNumber", "vatNumber", "pic", "ror", "wikidata", "homepage")
+IDENTIFIERS = ("organisationNumber", "vatNumber", "pic", "ror", "lei", "wikidata", "homepage")
 _NAMES = (PREFIXES["skos"] + "altLabel", PREFIXES["rdfs"] + "label")
 
 

@@ -14,6 +14,7 @@ from ecograph.web.explorer.language import current
 _FIRST = (
     "skos:prefLabel", "rdfs:label", "dcterms:title", "skos:altLabel", "eco:acronym", "rdf:type", "eco:status",
     "eco:helix", "eco:stakeholderGroup", "eco:municipality", "eco:organisationNumber", "eco:pic", "eco:ror",
+    "eco:lei",
 )  # fmt: skip
 
 
