@@ -73,7 +73,7 @@ class Suite:
 
     def __init__(self, archive: Path, place: Path) -> None:
         with tarfile.open(archive) as content:
-            content.extractall(place, filter="data")
+            content.extractall(place)
         self.root = place / "sparql"
 
     def iri(self, path: Path) -> str:

@@ -29,7 +29,8 @@ _CAUSES: dict[int, str] = {
 }
 """What a worker's end by a signal means: the parser's stack ran over, or an allocation failed."""
 _FROM_OUTSIDE = {signal.SIGKILL, signal.SIGTERM}
-"""Signals by which others end a worker, an administrator or the kernel: the job has a second try."""
+"""Signals by which others end a worker, an administrator or the kernel: the job is tried again."""
+_ATTEMPTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,8 @@ class _Job:
     runner: _Connection | None = None
     deadline: float = 0.0
     watcher: asyncio.Task[None] | None = None
-    again: bool = False
-    """Whether this is the second attempt, after somebody else ended the first worker."""
+    attempt: int = 1
+    """Which attempt this is, after somebody else ended the workers of those before."""
 
 
 class _Connection(asyncio.Protocol):
@@ -248,14 +249,16 @@ class Pool:
         for path in (note, *self.spool.glob(f"{worker.pid}-*")):
             path.unlink(missing_ok=True)
         job = worker.job
-        if not worker.killed and number in _FROM_OUTSIDE and job and not job.again and not job.done.done():
+        waits = job is not None and job.attempt < _ATTEMPTS and not job.done.done()
+        if job and waits and not worker.killed and number in _FROM_OUTSIDE:
             self._again(worker, job)
         else:
             self._settle(worker, Answer({"error": cause or "worker-crashed"}))
 
     def _again(self, worker: _Connection, job: _Job) -> None:
         """Give a job whose worker was ended from outside to another one, before all that wait."""
-        worker.job, job.runner, job.again = None, None, True
+        worker.job, job.runner = None, None
+        job.attempt += 1
         if self._idle:
             self._start(self._idle.pop(), job)
             return
