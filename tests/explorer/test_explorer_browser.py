@@ -133,6 +133,6 @@ def test_the_link_to_a_table_is_copied_with_a_word(browser: Any, server: str) ->
     page = context.new_page()
     page.goto(f"{server}/sv/areas")
     page.get_by_role("button", name="Länk till den här tabellen").first.click()
-    assert page.get_by_role("status").first.text_content() == "Länken är kopierad."
+    page.get_by_role("status").filter(has_text="Länken är kopierad.").first.wait_for()
     assert "/questions/area-list" in page.evaluate("navigator.clipboard.readText()")
     context.close()

@@ -6,7 +6,11 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
+from flask import Flask, g, render_template_string
 from flask.testing import FlaskClient
+
+from ecograph.model.namespaces import VOCABULARY
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -42,7 +46,17 @@ def test_only_granted_ongoing_and_finished_projects_are_counted(client: FlaskCli
 
 
 def test_coverage_stands_beside_every_network_figure(client: FlaskClient, page_types: dict[str, str]) -> None:
-    for kind in ("start", "areas", "area", "actor", "bridges", "data"):
+    for kind in (
+        "start",
+        "areas",
+        "area",
+        "actor",
+        "bridges",
+        "cross-fertilisation",
+        "pair",
+        "gaps",
+        "data",
+    ):
         assert "har minst två kända parter" in client.get(f"/sv/{page_types[kind]}").text, kind
 
 
@@ -83,16 +97,73 @@ def test_time_before_the_strategy_is_kept_apart(client: FlaskClient, things: dic
     assert "Utan årtal" in page
 
 
-def test_no_page_claims_a_gap_and_nothing_is_purple_untested(
-    client: FlaskClient, page_types: dict[str, str]
+def test_a_page_claims_a_gap_only_where_a_test_has_established_it(
+    client: FlaskClient, page_types: dict[str, str], graph: Any
 ) -> None:
+    established = graph.select(
+        "SELECT ?x WHERE { ?x a eco:CollaborationGap ; eco:verdict voc:gap-verdict\\/fewer }"
+    )
+    assert not established.values()
     for kind, path in page_types.items():
         page = client.get(f"/sv/{path}").text
-        assert not re.search(r'class="[^"]*\b(gap|mark-gap|less)\b', page)
-        # The model page explains the word; no other page uses it.
-        assert kind == "model" or "samarbetslucka" not in page
+        assert not re.search(r'class="[^"]*\bless\b|<mark>', page), kind
+        # The model and the vocabularies explain the words; no other page uses them of a pair.
+        assert kind == "model" or "▼ färre än slumpen" not in page, kind
+        assert "möts mer sällan än slumpen" not in page, kind
+    assert "Ingen samarbetslucka" in client.get("/sv/gaps").text
+
+
+def test_purple_is_kept_for_established_gaps() -> None:
     styles = (ROOT / "src/ecograph/web/frontend/src/styles").glob("*.css")
-    assert not any("var(--course)" in path.read_text(encoding="utf-8") for path in styles)
+    rules = [rule for path in styles for rule in path.read_text(encoding="utf-8").split("}")]
+    purple = {rule.split("{")[0].split("*/")[-1].strip() for rule in rules if "var(--course)" in rule}
+    assert purple == {".matrix td.less", ".verdict.less", "mark"}
+
+
+@pytest.mark.parametrize(
+    ("key", "sign"),
+    [("fewer", "▼"), ("more", "▲"), ("as-expected", ""), ("too-little-data", ""), ("depends-on-classification", "")],
+)  # fmt: skip
+def test_a_verdict_is_said_in_words_and_only_a_gap_is_purple(app: Flask, key: str, sign: str) -> None:
+    row = {"verdict": f"{VOCABULARY}gap-verdict/{key}", "verdictLabel": "utslaget i ord"}
+    template = "{% from 'macros.html' import verdict with context %}{{ verdict(row) }}"
+    with app.test_request_context("/sv/"):
+        g.lang = "sv"
+        shown = render_template_string(template, row=row)
+    assert "utslaget i ord" in shown
+    assert ("less" in shown) == (key == "fewer")
+    assert [mark for mark in "▼▲" if mark in shown] == list(sign)
+
+
+def test_too_little_data_is_an_answer_of_its_own(client: FlaskClient, page_types: dict[str, str]) -> None:
+    for kind in ("start", "cross-fertilisation", "pair", "gaps"):
+        page = client.get(f"/sv/{page_types[kind]}").text
+        assert "för litet" in page or "går inte att bedöma" in page, kind
+
+
+def test_introductions_are_suggestions_and_no_recommendation(
+    client: FlaskClient, page_types: dict[str, str]
+) -> None:
+    for kind in ("pair with introductions", "gaps"):
+        page = client.get(f"/sv/{page_types[kind]}").text
+        assert "Förslag att pröva i dialog, ingen rekommendation om stöd" in page, kind
+
+
+def test_a_pair_is_the_same_from_either_side(client: FlaskClient) -> None:
+    one, other = (
+        client.get(f"/sv/cross-fertilisation/{pair}").text
+        for pair in ("digitalisation/forest-bioeconomy", "forest-bioeconomy/digitalisation")
+    )
+    figures = [re.findall(r"<td class=\"num\">([^<]*)</td>", page) for page in (one, other)]
+    assert figures[0] == figures[1]
+    assert client.get("/sv/cross-fertilisation/digitalisation/digitalisation").status_code == 404
+    assert client.get("/sv/cross-fertilisation/none/digitalisation").status_code == 404
+
+
+def test_what_is_lost_without_an_actor_holds_in_the_projects_we_know_of(client: FlaskClient) -> None:
+    page = client.get("/sv/bridges?a=forest-bioeconomy&b=digitalisation").text
+    assert re.search(r"Utan Mittuniversitetet tappar 18 aktörspar .* i de projekt vi känner till", page)
+    assert "Bland de fem främsta" in page
 
 
 def test_every_figure_of_the_start_page_opens_to_its_question(client: FlaskClient) -> None:

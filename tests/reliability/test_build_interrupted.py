@@ -36,7 +36,9 @@ def participations(workspace: Workspace) -> int:
 @pytest.mark.parametrize("seconds", [0.8, 2.5])
 def test_kill_9_during_a_build_leaves_the_earlier_build_served(served: Workspace, seconds: float) -> None:
     before = participations(served)
-    process = subprocess.Popen([*COMMAND, str(served.root)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [*COMMAND, str(served.root)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     time.sleep(seconds)
     process.send_signal(signal.SIGKILL)
     process.wait(timeout=30)

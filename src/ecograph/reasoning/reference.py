@@ -168,9 +168,11 @@ def class_tree(terms: list[Term], lang: str, link: Callable[[Term], str] | None 
     columns = [rows[:cut], rows[cut:]]
     height = max(len(column) for column in columns) * _ROW + 8
     title = {"sv": "Klasserna i ontologin, ordnade under varandra", "en": "The classes of the ontology"}[lang]
+    # An image hides the links within it from a screen reader; a group does not.
+    role = "img" if link is None else "group"
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{height}" '
-        f'viewBox="0 0 {_WIDTH} {height}" role="img" aria-label="{title}" font-size="14">',
+        f'viewBox="0 0 {_WIDTH} {height}" role="{role}" aria-label="{title}" font-size="14">',
         f"<title>{title}</title>",
     ]
     if link is None:

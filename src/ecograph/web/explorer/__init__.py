@@ -10,8 +10,8 @@ from ecograph.web.explorer import language, presentation
 from ecograph.web.explorer.blueprint import LANGUAGES, explorer
 
 _PAGES = (
-    "start", "actors", "actor", "areas", "bridges", "projects", "questions", "search", "reading", "model",
-    "resource", "errors",
+    "start", "actors", "actor", "areas", "crossings", "bridges", "gaps", "projects", "questions", "search",
+    "reading", "model", "resource", "errors",
 )  # fmt: skip
 
 
@@ -33,6 +33,15 @@ def warm(app: Flask) -> None:
     Meant for a thread at the start of the service and after a new build.
     """
     client = app.test_client()
-    for path in ("", "actors", "bridges", "search?q=a", "actors?scope=country", "actors?scope=abroad"):
+    for path in (
+        "",
+        "actors",
+        "bridges",
+        "cross-fertilisation",
+        "gaps",
+        "search?q=a",
+        "actors?scope=country",
+        "actors?scope=abroad",
+    ):
         for lang in LANGUAGES:
             client.get(f"/{lang}/{path}")

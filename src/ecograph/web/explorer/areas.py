@@ -68,6 +68,8 @@ def area(key: str) -> str:
         chart=_chart(money),
         links=links,
         link_rows=_links(links),
+        meetings=ask("area-pairs"),
+        tests=_tests(iri),
         elements=ask("area-elements", area=local),
         index=area_index(),
         coverage=coverage(),
@@ -117,6 +119,12 @@ def _chart(money: Shown) -> dict[str, Any] | None:
     return (
         {"drawn": drawn, "currency": currency, "kind": granted[0]["kindLabel"]} if len(amounts) > 1 else None
     )
+
+
+def _tests(iri: str) -> dict[str, dict[str, Any]]:
+    """Return what the test says of the area with each other area, by the other's IRI."""
+    pairs = [row for row in ask("area-pairs").rows if iri in {row["areaA"], row["areaB"]}]
+    return {row["areaB"] if row["areaA"] == iri else row["areaA"]: row for row in pairs}
 
 
 def _links(links: Shown) -> list[dict[str, Any]]:

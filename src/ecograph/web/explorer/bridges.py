@@ -7,7 +7,7 @@ from typing import Any
 from flask import render_template, request
 from flask_babel import gettext
 
-from ecograph.web.explorer.asking import ask, site
+from ecograph.web.explorer.asking import ask, region, site
 from ecograph.web.explorer.blueprint import explorer
 from ecograph.web.explorer.themes import areas, blind_sources, chips, coverage
 
@@ -23,8 +23,11 @@ def bridges() -> str:
     chosen = all(value in known for value in wanted) and wanted[0] != wanted[1]
     if not chosen:
         wanted = _default([(row["areaA"], row["areaB"], row["bridgingActors"]) for row in pairs.rows])
-    shown = ask("area-pair-bridges", areaA=wanted[0], areaB=wanted[1]) if all(wanted) else None
+    shown = (
+        ask("area-pair-bridges", place=region(), areaA=wanted[0], areaB=wanted[1]) if all(wanted) else None
+    )
     rows = [{**row, "chips": chips(row["areas"])} for row in (shown.rows if shown else [])]
+    loss = max(rows, key=lambda row: row["cutOff"], default=None)
     pair = next(
         (row for row in pairs.rows if {_local(row["areaA"]), _local(row["areaB"])} == set(wanted)), None
     )
@@ -41,6 +44,8 @@ def bridges() -> str:
         pairs=pairs,
         shown=shown,
         rows=rows[:_SHOWN],
+        loss=loss if loss and loss["cutOff"] else None,
+        full=ask("bridge-profiles", areaA=wanted[0], areaB=wanted[1]) if all(wanted) else None,
         total=len(rows),
         window=window_of(rows),
         coverage=coverage(),

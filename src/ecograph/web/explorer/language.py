@@ -46,6 +46,11 @@ def number(value: Number | None, places: int | None = None) -> str:
     return (_MINUS if value < 0 else "") + text
 
 
+def places(value: Number | None) -> int:
+    """Return how many decimals an expected number is shown with: one, or two where one would show nothing."""
+    return 2 if value is not None and 0 < value < 0.1 else 1
+
+
 def percent(part: Number, whole: Number) -> str:
     """Return `part` of `whole` as whole per cent, '–' of nothing; never rounded to 0 or 100 wrongly."""
     if not whole:

@@ -28,7 +28,7 @@ def model() -> str:
     """The reference of the ontology."""
     reference = served().memo("model reference", _read)
     terms = sorted(reference.terms, key=lambda term: term.label[g.lang].lower())
-    pictures = served().memo(("model picture", g.lang), lambda: class_tree(reference.terms, g.lang, _anchor))
+    pictures = served().memo(("model picture", g.lang), lambda: _picture(reference.terms, g.lang))
     return render_template(
         "model.html",
         classes=ask("ontology-classes"),
@@ -48,6 +48,10 @@ def address(name: str) -> str:
         return links.page_of(name if "://" in name else expand(name))
     except KeyError:
         return "#"
+
+
+def _picture(terms: list[Term], lang: str) -> str:
+    return class_tree(terms, lang, _anchor)
 
 
 def _anchor(term: Term) -> str:

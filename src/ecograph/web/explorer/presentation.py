@@ -33,6 +33,7 @@ def configure(app: Flask) -> None:
     functions = {
         "asset": asset,
         "percent": language.percent,
+        "places": language.places,
         "question_of": links.question_of,
         "editor_of": links.editor_of,
         "with_query": links.with_query,

@@ -11,6 +11,7 @@ from ecograph.web.explorer import geography
 from ecograph.web.explorer.asking import Shown, ask, region, site
 from ecograph.web.explorer.blueprint import explorer
 from ecograph.web.explorer.themes import blind_sources, coverage
+from ecograph.web.explorer.verdicts import tally
 
 GRANTED = f"{VOCABULARY}money-kind/granted-support"
 _SHOWN_QUESTIONS = 7
@@ -20,6 +21,7 @@ _SHOWN_QUESTIONS = 7
 def start() -> str:
     """The start page."""
     pairs = ask("area-pairs")
+    tests = ask("meetings", partition="area")
     money = ask("region-money", place=region())
     municipalities = ask("municipality-figures", place=region())
     return render_template(
@@ -29,6 +31,8 @@ def start() -> str:
         money=money,
         granted=[row for row in money.rows if row["kind"] == GRANTED],
         pairs=pairs,
+        tests=tests,
+        tally=tally(tests.rows),
         met=[row for row in pairs.rows if row["jointProjects"]],
         municipalities=municipalities,
         map=_map(municipalities),
