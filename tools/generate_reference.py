@@ -108,7 +108,9 @@ def _competency(question: Question) -> str:
 
 
 def _index(used: dict[str, list[str]], prefix: str) -> Iterator[str]:
-    for term in sorted({term for terms in used.values() for term in terms}, key=str.casefold):
+    for term in sorted(
+        {term for terms in used.values() for term in terms}, key=lambda term: (term.casefold(), term)
+    ):
         slugs = ", ".join(f"`{slug}`" for slug, terms in used.items() if term in terms)
         yield f"| `{prefix}{term}` | {slugs} |"
 

@@ -75,7 +75,9 @@ def read_terms(graph: Graph) -> list[Term]:
         if isinstance(term, URIRef) and term.startswith(ECO)
     ]
     order = list(KINDS.values())
-    return sorted(terms, key=lambda term: (order.index(term.kind), term.label.get("en", term.iri).lower()))
+    return sorted(
+        terms, key=lambda term: (order.index(term.kind), term.label.get("en", term.iri).lower(), term.iri)
+    )
 
 
 def _term(graph: Graph, term: URIRef, kind: Kind) -> Term:
@@ -184,7 +186,7 @@ def class_tree(terms: list[Term], lang: str, link: Callable[[Term], str] | None 
 
 def _outline(classes: list[Term], lang: str) -> Iterator[tuple[int, Term]]:
     below: dict[str, list[Term]] = {}
-    for term in sorted(classes, key=lambda term: term.label.get(lang, term.name).lower()):
+    for term in sorted(classes, key=lambda term: (term.label.get(lang, term.name).lower(), term.name)):
         below.setdefault(term.above[0] if term.above else "", []).append(term)
 
     def walk(name: str, depth: int) -> Iterator[tuple[int, Term]]:
