@@ -164,6 +164,8 @@ def main() -> int:
         peer = [sys.executable, "-m", "uvicorn", "peer:app", "--port", str(ports["rdflib-endpoint"]),
                 "--log-level", "error"]  # fmt: skip
         paths = {"ecograph": "/sparql", "oxigraph": "/query", "rdflib-endpoint": "/"}
+        if not actors or not areas:
+            sys.exit("Too few statements: the part has no actors or areas. Try --statements 500000.")
         with (
             running(serve, ports["ecograph"]),
             running(native, ports["oxigraph"]),

@@ -109,9 +109,10 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5, help="how often each page is asked for")
     options = parser.parse_args()
     port = free_port()
-    ecograph = str(Path(sys.executable).with_name("ecograph"))
     addresses = pages(options.workspace)
-    server = subprocess.Popen([ecograph, "serve", "-C", str(options.workspace), "--port", str(port)])
+    server = subprocess.Popen(
+        [sys.executable, "-m", "ecograph", "serve", "-C", str(options.workspace), "--port", str(port)]
+    )
     taken: dict[str, list[float]] = {}
     try:
         connection = wait(port, server)
