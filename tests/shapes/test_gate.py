@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from gate_support import GRAPH, shapes, stored, turtle
+from rdflib.plugins.sparql.algebra import traverse
 
 from ecograph.store.graph import MemoryGraph, NamedNode, Quad
+from ecograph.validation import authority
 from ecograph.validation.gate import validate
 
 SHAPES = shapes(
@@ -196,3 +198,23 @@ def test_where_pyshacl_fails_at_a_value_the_screen_is_kept_and_the_report_says_s
     report = validate(stored(turtle('ex:a a ex:A ; ex:p 1, 2, "x" .')), shape)
     assert {result.component for result in report.results} == {"SPARQL", "MinCount"}
     assert [reason for name, reason in report.uncompiled if name == "https://example.org/s"]
+
+
+def test_a_constraint_over_the_parts_of_a_project_is_read_from_the_project_on() -> None:
+    prepared = authority._Prepared(turtle("ex:p ex:q ex:r ."))
+    text = """PREFIX ex: <https://example.org/>
+        SELECT $this WHERE { ?budget ex:kind ex:total . ?support ex:kind ex:granted .
+            ?budget ex:funds $this . ?support ex:funds $this ; ex:amount ?amount . }
+        GROUP BY $this HAVING (SUM(?amount) > 1)"""
+    prepared.query(text)
+    order: list[tuple[str, ...]] = []
+
+    def visit(part: object) -> None:
+        if getattr(part, "name", None) == "BGP":
+            order.extend(tuple(str(term) for term in triple) for triple in part.triples)  # type: ignore[attr-defined]
+
+    traverse(prepared._prepared[text].algebra, visitPost=visit)
+    funds = "https://example.org/funds"
+    assert order[0][1:] == (funds, "this")
+    support = [triple for triple in order if triple[0] == "support"]
+    assert support[0][1:] == (funds, "this"), "joined by the project, not with every other support"

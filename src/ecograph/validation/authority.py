@@ -11,6 +11,8 @@ import pyshacl
 import rdflib
 from rdflib import OWL, RDF, RDFS, SH
 from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.algebra import traverse
+from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.plugins.sparql.sparql import Query
 
 from ecograph.errors import EcographError
@@ -18,6 +20,7 @@ from ecograph.store.graph import Term
 from ecograph.validation.shapes import Shape, Shapes
 from ecograph.validation.terms import to_rdflib
 
+_FOCUS = rdflib.Variable("this")
 _TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf, SH.target)
 
 
@@ -61,9 +64,34 @@ class _Prepared(rdflib.Graph):
         """Answer a query as rdflib does."""
         if isinstance(query_object, str):
             if query_object not in self._prepared:
-                self._prepared[query_object] = prepareQuery(query_object, initNs=dict(self.namespaces()))
+                query = prepareQuery(query_object, initNs=dict(self.namespaces()))
+                traverse(query.algebra, visitPost=_from_focus)
+                self._prepared[query_object] = query
             query_object = self._prepared[query_object]
         return super().query(query_object, *arguments, **settings)
+
+
+def _from_focus(part: Any) -> None:
+    """Let a basic graph pattern begin at the focus node, which is bound.
+
+    rdflib orders the patterns while it does not know that yet, and joins what only the focus node connects.
+    """
+    if not isinstance(part, CompValue) or part.name != "BGP":
+        return
+    left, ordered = list(part.triples), []
+    known: set[Any] = {_FOCUS}
+    while left:
+        best = min(left, key=lambda triple: _cost(triple, known))
+        left.remove(best)
+        ordered.append(best)
+        known.update(term for term in best if isinstance(term, rdflib.Variable | rdflib.BNode))
+    part["triples"] = ordered
+
+
+def _cost(triple: tuple[Any, Any, Any], known: set[Any]) -> tuple[bool, int]:
+    """Return whether a pattern hangs on nothing known, and how many of its terms are open."""
+    open_terms = [term for term in triple if isinstance(term, rdflib.Variable | rdflib.BNode)]
+    return not any(term in known for term in open_terms), sum(term not in known for term in open_terms)
 
 
 def _aimed(shapes: Shapes, wanted: Iterable[tuple[Shape, set[Term]]]) -> rdflib.Graph:
