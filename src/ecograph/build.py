@@ -18,6 +18,8 @@ from ecograph.identity.gathering import identify, statements_of
 from ecograph.identity.resolution import Resolved
 from ecograph.identity.statements import origins
 from ecograph.insight.analyses import analyses
+from ecograph.insight.holdings import FILE as HOLDINGS
+from ecograph.insight.holdings import write_holdings
 from ecograph.model.iris import Base
 from ecograph.reasoning.closure import entailments
 from ecograph.reasoning.disjointness import conflicting_types
@@ -25,7 +27,7 @@ from ecograph.reasoning.ontology import load_ontology
 from ecograph.reasoning.rules import apply_rules
 from ecograph.sources.registry import read
 from ecograph.store.builds import Build, Builds
-from ecograph.store.fingerprint import build_id, input_files
+from ecograph.store.fingerprint import build_id, code_digest, file_digest, input_files
 from ecograph.store.graph import DraftGraph
 from ecograph.tables.batch import Batch, Finding
 from ecograph.tables.provenance import SourceSummary, provenance
@@ -136,6 +138,7 @@ def _fill(
     statements["total"] = len(graph)
     with progress.stage("optimise", None):
         graph.finish()
+        write_holdings(graph, base, draft / HOLDINGS)
     write_quarantine_csv(draft / "quarantine.csv", findings)
     _write_review(draft / "identity-review.csv", resolved)
     return _Filled(summaries, findings, statements)
@@ -194,6 +197,10 @@ def _write_review(path: Path, resolved: Resolved) -> None:
 
 
 def _manifest(workspace: Workspace, filled: _Filled, started: datetime) -> dict[str, Any]:
+    inputs = {
+        str(path.relative_to(workspace.root)) if path.is_relative_to(workspace.root) else path.name: path
+        for path in input_files(workspace)
+    }
     return {
         "version": __version__,
         "started": started.isoformat(timespec="seconds"),
@@ -201,10 +208,9 @@ def _manifest(workspace: Workspace, filled: _Filled, started: datetime) -> dict[
         "base": workspace.base,
         "region": workspace.region.nuts3,
         "statements": filled.statements,
-        "inputs": [
-            str(path.relative_to(workspace.root)) if path.is_relative_to(workspace.root) else path.name
-            for path in input_files(workspace)
-        ],
+        "inputs": list(inputs),
+        "digests": {name: file_digest(path) for name, path in inputs.items()},
+        "code": code_digest(),
         "sources": [
             {
                 "id": summary.source.id,

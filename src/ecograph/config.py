@@ -12,6 +12,9 @@ from ecograph.errors import ConfigurationError, Place
 
 _CHECKOUT = Path(__file__).resolve().parents[2]
 
+GEPHI_LITE = "https://lite.gephi.org/"
+"""The public Gephi Lite."""
+
 
 def resource(kind: str) -> Path:
     """Return the directory of `ontology`, `shapes` or `queries`: package data, else the checkout's.
@@ -64,6 +67,26 @@ class RegionConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class SiteConfig:
+    """Who runs the pages and how to reach them; the accessibility statement must name both."""
+
+    operator: str = ""
+    """The organisation that is responsible for the pages."""
+    contact_email: str = ""
+    """A function to write to, not a person."""
+    contact_phone: str = ""
+    contact_page: str = ""
+    """The address of a page or form for reports and requests."""
+    statement_date: str = ""
+    """When the organisation last looked over its accessibility statement, ISO 8601."""
+
+    @property
+    def reachable(self) -> bool:
+        """Whether a reader can report a shortcoming to the organisation."""
+        return bool(self.operator and (self.contact_email or self.contact_phone or self.contact_page))
+
+
+@dataclass(frozen=True, slots=True)
 class Workspace:
     """A workspace directory with its configuration."""
 
@@ -74,6 +97,9 @@ class Workspace:
     languages: tuple[str, ...] = ("sv", "en")
     keep_builds: int = 5
     tables: Path = Path("tables")
+    gephi_lite: str = GEPHI_LITE
+    """The Gephi Lite that the explorer's links open networks in; an own one serves a closed net."""
+    site: SiteConfig = SiteConfig()
 
     @property
     def state(self) -> Path:
@@ -127,8 +153,26 @@ def _workspace(root: Path, content: dict[str, Any]) -> Workspace:
         settings["path"] = root / settings["path"]
         sources.append(SourceConfig(**settings))
     general = dict(content.get("workspace", {}))
+    if not str(general.get("gephi_lite", GEPHI_LITE)).startswith(("https://", "http://")):
+        raise TypeError("gephi_lite has to be an address that begins with https:// or http://")
     if "tables" in general:
         general["tables"] = Path(general["tables"])
     if "languages" in general:
         general["languages"] = tuple(general["languages"])
-    return Workspace(root=root, region=RegionConfig(**region), sources=tuple(sources), **general)
+    return Workspace(
+        root=root,
+        region=RegionConfig(**region),
+        sources=tuple(sources),
+        site=_site(content.get("site", {})),
+        **general,
+    )
+
+
+def _site(content: dict[str, Any]) -> SiteConfig:
+    for name, value in content.items():
+        if not isinstance(value, str):
+            raise TypeError(f"site.{name} has to be text")
+    page = str(content.get("contact_page", ""))
+    if page and not page.startswith(("https://", "http://")):
+        raise TypeError("site.contact_page has to be an address that begins with https:// or http://")
+    return SiteConfig(**content)

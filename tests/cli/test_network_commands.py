@@ -9,9 +9,12 @@ import math
 
 import pytest
 from click.testing import CliRunner, Result
+from rich.console import Console
 
-from ecograph.cli import main
-from ecograph.cli.network_output import NetworkAnswer, Shown, emit, readable
+from ecograph.api import Answer, Column
+from ecograph.cli import main, network_output
+from ecograph.cli.network_output import emit
+from ecograph.cli.printed import readable
 from ecograph.config import Workspace
 from ecograph.store.builds import Build
 
@@ -23,6 +26,8 @@ SHOWS = {
     "what-if": ("--remove", "RISE Processum"),
     "evolution": (),
     "strengths": (),
+    "structure": (),
+    "communities": (),
 }
 
 
@@ -50,7 +55,7 @@ def answer(root: str, command: str, *arguments: str) -> dict[str, object]:
 def test_json_has_question_method_parameters_coverage_results_and_message(root: str, command: str) -> None:
     content = answer(root, command, *SHOWS[command])
     assert {"question", "method", "parameters", "coverage", "results", "message"} <= content.keys()
-    assert str(content["question"]).split()[-1] == command
+    assert content["question"] == command
     assert content["method"]
     assert content["coverage"]
 
@@ -162,13 +167,14 @@ def test_the_group_lists_its_commands_and_each_has_help() -> None:
 
 def printed(output: str, capsys: pytest.CaptureFixture[str], lang: str = "sv") -> tuple[str, str]:
     emit(
-        NetworkAnswer(
+        Answer(
             question="x", title=("Titel", "Title"), method=("Metod.", "Method."),
-            columns=(Shown("a", "Värde", "Value"), Shown("b", "Lista", "List"), Shown("c", "Dold", "Hidden", False)),
+            columns=(Column("a", "Värde", "Value"), Column("b", "Lista", "List"),
+                     Column("c", "Dold", "Hidden", False)),
             rows=[{"a": 1234.5, "b": ["x", "y"], "c": True}, {"a": math.nan, "b": [], "c": None}],
-            message=("Besked.", "Message."), caveats=[("Förbehåll.", "Caveat.")],
+            message=("Besked.", "Message."), caveats=[("Förbehåll.", "Caveat.")], lang=lang,
         ),
-        output, lang=lang,
+        output,
     )  # fmt: skip
     out = capsys.readouterr()
     return out.out, out.err
@@ -198,3 +204,54 @@ def test_numbers_are_written_as_people_read_them() -> None:
     assert readable(0.25, "en") == "0.25"
     assert readable(True, "sv") == "ja"
     assert readable(None, "sv") == readable(math.inf, "sv") == ""
+
+
+WIDE = Answer(
+    question="x", title=("Titel", "Title"), method=("Metod.", "Method."),
+    columns=(
+        Column("pair", "Mellan", "Between"), Column("rank", "Plats", "Rank"), Column("actor", "Aktör", "Actor"),
+        Column("share", "Andel", "Share", share=True),
+        Column("before", "Par som nås", "Pairs reached", beside="after", joined="{} → {}"),
+        Column("after", "efter", "after", on_screen=False), Column("never", "Aldrig", "Never"),
+    ),
+    rows=[
+        {"pair": "Skog – Energi", "rank": 1, "actor": "Västernorrlands läns landsting", "share": 0.125,
+         "before": 12000, "after": 900, "never": None},
+        {"pair": "Skog – Digitalisering", "rank": 1, "actor": "Mittuniversitetet", "share": 1.0,
+         "before": 3, "after": 3, "never": None},
+    ],
+    headings=("pair",),
+)  # fmt: skip
+
+
+def test_a_table_comes_in_parts_and_leaves_out_what_is_empty(capsys: pytest.CaptureFixture[str]) -> None:
+    emit(WIDE, "table")
+    lines = capsys.readouterr().out.splitlines()
+    assert "Skog – Energi" in lines
+    assert "Skog – Digitalisering" in lines
+    first = next(line for line in lines if "landsting" in line)
+    assert first.split() == [
+        "1",
+        *"Västernorrlands läns landsting".split(),
+        "12",
+        "%",
+        "12",
+        "000",
+        "→",
+        "900",
+    ]
+    assert not [line for line in lines if "Aldrig" in line or "efter" in line]
+    emit(WIDE, "csv")
+    assert capsys.readouterr().out.splitlines()[0] == "pair,rank,actor,share,before,after,never"
+
+
+def test_where_a_table_has_no_room_names_are_whole_all_the_same(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(network_output, "console", lambda: Console(width=40, highlight=False))
+    emit(WIDE, "table")
+    out = capsys.readouterr().out
+    assert "Västernorrlands läns landsting\n" in out
+    assert "Par som nås" in out.replace("\n    ", " ")
+    assert "…" not in out
+    assert max(map(len, out.splitlines())) <= 40

@@ -7,27 +7,33 @@ import json
 import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 import igraph
 import networkx as nx
+import polars as pl
 import pytest
 from click.testing import CliRunner
+from gexf_schema import faults
 from lxml import etree
 
 from ecograph.cli import main
-from ecograph.config import RegionConfig, Workspace
+from ecograph.config import RegionConfig, Workspace, load_workspace
+from ecograph.errors import ConfigurationError
+from ecograph.export.formats import FORMATS, network_bytes
 from ecograph.export.gexf import gephi_lite_link, write_gexf
 from ecograph.export.graphml import write_graphml
 from ecograph.export.graphology import write_graphology
 from ecograph.export.pajek import write_pajek
-from ecograph.export.typed import TypedGraph, network_graph
+from ecograph.export.typed import TypedGraph, Variant, network_graph
 from ecograph.model.iris import Base
 from ecograph.store.builds import Build
 from ecograph.store.graph import MemoryGraph
 
 FRONTEND = Path(__file__).parents[2] / "src" / "ecograph" / "web" / "frontend"
+FIXTURE = Path(__file__).parents[1] / "fixture"
 G = "{http://gexf.net/1.3}"
 
 Write = Callable[[TypedGraph, BinaryIO], None]
@@ -91,22 +97,38 @@ def test_json_is_what_graphology_serialises(typed: TypedGraph) -> None:
     assert not any(value is None or isinstance(value, (list, dict)) for value in values)
 
 
-def test_graphology_itself_reads_the_json(typed: TypedGraph, tmp_path: Path) -> None:
+def by_graphology(file: Path, key: str) -> str:
+    """Read a file by graphology itself: order, size, type and the label of a node."""
     node = shutil.which("node")
     if node is None:
         pytest.skip("there is no node on this machine")
     if not (FRONTEND / "node_modules" / "graphology").is_dir():
         pytest.skip("graphology is not among the front end's installed packages")
-    file = tmp_path / "x.json"
-    file.write_bytes(written(write_graphology, typed))
     script = (
         "const {createRequire} = require('module'); const load = createRequire(process.argv[1] + '/package.json');"
         "const found = load('graphology'); const Graph = found.default || found;"
-        "const graph = Graph.from(JSON.parse(require('fs').readFileSync(process.argv[2], 'utf8')));"
-        "console.log([graph.order, graph.size, graph.type, graph.getNodeAttribute('actor/alfa', 'label')].join('|'));"
+        "const text = require('fs').readFileSync(process.argv[2], 'utf8');"
+        "const graph = process.argv[2].endsWith('.gexf')"
+        " ? load('graphology-gexf/node').parse(Graph, text) : Graph.from(JSON.parse(text));"
+        "console.log([graph.order, graph.size, graph.type, graph.getNodeAttribute(process.argv[3], 'label')].join('|'));"
     )
-    done = subprocess.run([node, "-e", script, str(FRONTEND), str(file)], capture_output=True, text=True)
-    assert done.stdout.strip() == "7|6|undirected|Alfa högskola", done.stderr
+    done = subprocess.run(
+        [node, "-e", script, str(FRONTEND), str(file), key], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def test_graphology_itself_reads_the_json(typed: TypedGraph, tmp_path: Path) -> None:
+    file = tmp_path / "x.json"
+    file.write_bytes(written(write_graphology, typed))
+    assert by_graphology(file, "actor/alfa") == "7|6|undirected|Alfa högskola"
+
+
+def test_graphology_itself_reads_the_gexf(typed: TypedGraph, tmp_path: Path) -> None:
+    file = tmp_path / "x.gexf"
+    file.write_bytes(written(write_gexf, typed))
+    assert by_graphology(file, "actor/alfa") == "7|6|undirected|Alfa högskola"
 
 
 def test_the_dynamic_file_has_the_years_of_actors_and_ties(
@@ -178,7 +200,90 @@ def test_every_format_is_written_from_the_terminal(
 
 
 def test_the_link_to_gephi_lite_carries_the_file_s_address() -> None:
-    link = gephi_lite_link("https://example.org/export/network.gexf?lang=sv&network=county")
-    assert link == (
-        "https://gephi.org/gephi-lite/?file=https%3A%2F%2Fexample.org%2Fexport%2Fnetwork.gexf%3Flang%3Dsv%26network%3Dcounty"
+    link = gephi_lite_link("https://example.org/data/network-sv.gexf")
+    assert link == "https://lite.gephi.org/?file=https%3A%2F%2Fexample.org%2Fdata%2Fnetwork-sv.gexf"
+    own = gephi_lite_link("https://a.example/n.gexf", instance="https://gephi.example/lite/")
+    assert own.startswith("https://gephi.example/lite/?file=")
+
+
+def test_gephi_lite_tells_the_format_by_the_ending_so_another_address_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"\.gexf"):
+        gephi_lite_link("https://example.org/network.gexf?lang=sv")
+
+
+def test_the_workspace_says_which_gephi_lite_and_an_address_that_is_none_is_refused(tmp_path: Path) -> None:
+    text = (FIXTURE / "ecograph.toml").read_text(encoding="utf-8")
+    file = tmp_path / "ecograph.toml"
+    file.write_text(text.replace("[workspace]", '[workspace]\ngephi_lite = "https://gephi.example/"'))
+    assert load_workspace(tmp_path).gephi_lite == "https://gephi.example/"
+    file.write_text(text.replace("[workspace]", '[workspace]\ngephi_lite = "javascript:1"'))
+    with pytest.raises(ConfigurationError, match="gephi_lite"):
+        load_workspace(tmp_path)
+
+
+@pytest.mark.parametrize("variant", ["dynamic", "simplified"])
+def test_the_other_variants_keep_to_the_schema_too(
+    variant: Variant, county_graph: MemoryGraph, region: RegionConfig
+) -> None:
+    graph = network_graph(county_graph, base=Base(), region=region, variant=variant)
+    content = network_bytes(graph, "gexf")
+    assert faults(content) == []
+    assert read_sizes("gexf", content, Path()) == (graph.nodes.height, graph.edges.height)
+
+
+def read_sizes(name: str, content: bytes, folder: Path) -> tuple[int, int]:
+    """Read a file as its users do, by networkx and (with a folder to write in) igraph; return its size."""
+    file = folder / f"network.{FORMATS[name].ending}"
+    if name == "json":
+        found = json.loads(content, parse_constant=lambda text: pytest.fail(f"{text} in JSON"))
+        return len(found["nodes"]), len(found["edges"])
+    if name == "gexf":
+        graph = nx.read_gexf(io.BytesIO(content))
+        assert not any(value is None for _, data in graph.nodes(data=True) for value in data.values())
+        return graph.number_of_nodes(), graph.number_of_edges()
+    file.write_bytes(content)
+    if name == "graphml":
+        graph, other = nx.read_graphml(io.BytesIO(content)), igraph.Graph.Read_GraphML(str(file))
+    else:
+        graph, other = nx.Graph(nx.read_pajek(file)), igraph.Graph.Read_Pajek(str(file))
+    sizes = graph.number_of_nodes(), graph.number_of_edges()
+    assert sizes == (other.vcount(), other.ecount())
+    return sizes
+
+
+def tables(graph: TypedGraph) -> nx.Graph:
+    """Read the two tables as an analyst does."""
+    nodes, edges = (pl.read_csv(network_bytes(graph, name)) for name in ("nodes", "edges"))
+    read: nx.Graph = nx.Graph()
+    read.add_nodes_from(nodes["Id"].to_list())
+    read.add_weighted_edges_from(edges.select("Source", "Target", "Weight").iter_rows())
+    return read
+
+
+@pytest.mark.parametrize("name", ["gexf", "graphml", "json", "pajek"])
+def test_a_network_of_one_actor_is_written_and_read_back(
+    name: str, typed: TypedGraph, tmp_path: Path
+) -> None:
+    alone = replace(typed, nodes=typed.nodes.head(1), edges=typed.edges.clear())
+    assert read_sizes(name, network_bytes(alone, name), tmp_path) == (1, 0)
+    assert tables(alone).number_of_nodes() == 1
+
+
+@pytest.mark.full
+def test_the_whole_county_is_read_back_by_everyone(
+    full_build: Build, full_workspace: Workspace, tmp_path: Path
+) -> None:
+    graph = network_graph(
+        full_build.graph(), base=Base(full_workspace.base), region=full_workspace.region, lang="en"
+    )
+    size = graph.nodes.height, graph.edges.height
+    assert size[0] > 500
+    for name in ("gexf", "graphml", "json", "pajek"):
+        assert read_sizes(name, network_bytes(graph, name), tmp_path) == size
+    read = tables(graph)
+    assert (read.number_of_nodes(), read.number_of_edges()) == size
+    assert faults(network_bytes(graph, "gexf")) == []
+    (tmp_path / "x.json").write_bytes(network_bytes(graph, "json"))
+    assert by_graphology(tmp_path / "x.json", graph.nodes["id"][0]).startswith(
+        f"{size[0]}|{size[1]}|undirected|"
     )

@@ -5,13 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 import networkx as nx
 import polars as pl
 import pytest
+from gexf_schema import G, faults
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
@@ -26,7 +25,6 @@ from ecograph.model.iris import Base
 from ecograph.store.graph import MemoryGraph
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "county.gexf"
-G, V = "{http://gexf.net/1.3}", "{http://gexf.net/1.3/viz}"
 
 
 @pytest.fixture(scope="module")
@@ -60,87 +58,37 @@ def test_the_same_data_give_the_same_file_with_the_data_s_own_date(
     assert meta.get("lastmodifieddate") == "2024-05-02"
 
 
-def check_structure(content: bytes) -> None:
-    """Check the rules of the published GEXF 1.3 schema that concern a static, flat, undirected network."""
-    root = etree.fromstring(content)
-    assert root.tag == f"{G}gexf"
-    assert root.get("version") == "1.3"
-    assert [child.tag for child in root] == [f"{G}meta", f"{G}graph"]
-    meta, graph = root
-    if "lastmodifieddate" in meta.attrib:
-        date.fromisoformat(meta.get("lastmodifieddate"))
-    assert {child.tag for child in meta} <= {f"{G}creator", f"{G}keywords", f"{G}description"}
-    assert graph.get("defaultedgetype") in {"directed", "undirected", "mutual"}
-    assert graph.get("mode") in {"static", "dynamic", "slice"}
-    assert graph.get("idtype") in {"integer", "string"}
-    order = [child.tag.removeprefix(G) for child in graph]
-    assert order == ["attributes"] * order.count("attributes") + ["nodes", "edges"]
-    declared = {child.get("class"): _declarations(child) for child in graph.findall(f"{G}attributes")}
-    ids = _check_nodes(graph.find(f"{G}nodes"), declared["node"])
-    _check_edges(graph.find(f"{G}edges"), declared["edge"], ids)
-
-
-def _declarations(attributes: Any) -> dict[str, str]:
-    assert attributes.get("class") in {"node", "edge"}
-    assert set(attributes.attrib) <= {"class", "mode"}
-    found = {}
-    for attribute in attributes:
-        assert set(attribute.attrib) == {"id", "title", "type"}
-        assert attribute.get("type") in {"string", "integer", "double", "boolean"}
-        found[attribute.get("id")] = attribute.get("type")
-    assert len(found) == len(attributes)
-    return found
-
-
-READERS: dict[str, Any] = {
-    "string": str,
-    "integer": int,
-    "double": float,
-    "boolean": {"true": 1, "false": 0}.get,
-}
-
-
-def _check_values(element: Any, declared: dict[str, str]) -> None:
-    groups = element.findall(f"{G}attvalues")
-    assert len(groups) <= 1
-    for value in groups[0] if groups else []:
-        assert set(value.attrib) == {"for", "value"}
-        read = READERS[declared[value.get("for")]](value.get("value"))
-        assert read is not None
-        assert read == 0 or str(read) not in {"nan", "inf", "-inf"} or declared[value.get("for")] == "string"
-
-
-def _check_nodes(nodes: Any, declared: dict[str, str]) -> set[str]:
-    assert int(nodes.get("count")) == len(nodes)
-    for node in nodes:
-        assert set(node.attrib) == {"id", "label"}
-        _check_values(node, declared)
-        colour, size, position = (node.find(f"{V}{name}") for name in ("color", "size", "position"))
-        assert all(0 <= int(colour.get(channel)) <= 255 for channel in "rgb")
-        assert float(size.get("value")) >= 0
-        assert all(float(position.get(axis)) == float(position.get(axis)) for axis in "xyz")
-        assert len(node) == 3 + len(node.findall(f"{G}attvalues"))
-    ids = {node.get("id") for node in nodes}
-    assert len(ids) == len(nodes)
-    return ids
-
-
-def _check_edges(edges: Any, declared: dict[str, str], ids: set[str]) -> None:
-    assert int(edges.get("count")) == len(edges)
-    assert len({edge.get("id") for edge in edges}) == len(edges)
-    for edge in edges:
-        assert set(edge.attrib) == {"id", "source", "target", "weight"}
-        assert {edge.get("source"), edge.get("target")} <= ids
-        assert float(edge.get("weight")) > 0
-        _check_values(edge, declared)
-
-
 def test_the_file_keeps_to_the_gexf_1_3_schema(typed: TypedGraph) -> None:
     content = gexf(typed)
-    check_structure(content)
+    assert faults(content) == []
     values = {value.get("value") for value in etree.fromstring(content).iter(f"{G}attvalue")}
     assert not values & {"", "None", "nan", "inf"}
     assert not any(value.startswith("[") for value in values)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "fault"),
+    [
+        ('version="1.3"', 'version="1.2"', "version"),
+        (' idtype="string"', ' idtype="text"', "idtype"),
+        ('<attributes class="edge">', '<attributes class="edges">', "class"),
+        (' type="double"/>', ' type="real"/>', "type"),
+        ('<node id="actor/alfa" ', '<node ', "lacks id"),
+        (' weight="2.0"', ' weight="two"', "weight"),
+        ('r="44"', 'r="444"', "r="),
+        ('for="betweenness" value="8.0"', 'for="betweenness" value="nan"', "betweenness"),
+        ('for="betweenness" value="8.0"', 'for="middle" value="8.0"', "middle"),
+        ('source="actor/alfa" target="actor/beta"', 'source="actor/alfa" target="actor/none"', "nowhere"),
+        ('<nodes count="7">', '<nodes count="8">', "counts"),
+        ("</attvalues><viz:color", "</attvalues><spells/><viz:color", "spells"),
+    ],
+)  # fmt: skip
+def test_a_file_that_breaks_the_schema_is_found_out(
+    typed: TypedGraph, right: str, wrong: str, fault: str
+) -> None:
+    content = gexf(typed).decode()
+    assert right in content
+    assert any(fault in said for said in faults(content.replace(right, wrong, 1).encode()))
 
 
 def test_networkx_reads_labels_measures_colours_and_weights_back(typed: TypedGraph) -> None:
@@ -178,7 +126,7 @@ def test_labels_follow_the_language_and_attribute_names_do_not(
 def test_all_of_the_data_has_the_actors_outside_too(county_graph: MemoryGraph, region: RegionConfig) -> None:
     everything = network_graph(county_graph, base=Base(), region=region, network="all")
     assert "actor/iota" in everything.nodes["id"].to_list()
-    check_structure(gexf(everything))
+    assert faults(gexf(everything)) == []
 
 
 def test_an_empty_network_is_an_error_with_a_remedy(county_graph: MemoryGraph, region: RegionConfig) -> None:
@@ -202,7 +150,7 @@ def test_any_text_stays_well_formed(labels: list[str]) -> None:
     )
     attributes = (Attribute("note", "note", "string"),)
     graph = TypedGraph(labels[0], labels[0], "", None, attributes, (Attribute("newman", "newman", "double"),), nodes, edges)  # fmt: skip
-    check_structure(gexf(graph))
+    assert faults(gexf(graph)) == []
 
 
 def test_tables_have_the_headers_that_gephi_imports(typed: TypedGraph) -> None:
@@ -216,7 +164,10 @@ def test_tables_have_the_headers_that_gephi_imports(typed: TypedGraph) -> None:
     assert (len(node_rows), len(edge_rows)) == (7, 6)
     eta = next(row for row in node_rows if row["Id"] == "actor/eta")
     assert eta["constraint"] == ""
-    assert edge_rows[0] == {"Source": "actor/alfa", "Target": "actor/beta", "Type": "Undirected", "Weight": "2", "newman": "2.0"}  # fmt: skip
+    assert edge_rows[0] == {
+        "Source": "actor/alfa", "Target": "actor/beta", "Type": "Undirected", "Weight": "2", "newman": "2.0",
+        "first_year": "2016", "last_year": "2020", "years": "2016-2020",
+    }  # fmt: skip
 
 
 def test_an_unknown_colour_name_is_neutral() -> None:

@@ -53,15 +53,30 @@ DISCIPLINE = [
     {
         **dict.fromkeys((1, 7, 8, 12, 29, 31), "anthropology"),
         **dict.fromkeys((2, 4, 5, 6, 16, 30), "psychology"),
-        **dict.fromkeys((15, 21, 27), "statistics"),
+        **dict.fromkeys((15, 20, 26), "statistics"),
     }.get(number, "sociology")
     for number in _ALL
 ]
 
+"""Main disciplines in the four classes of Wasserman & Faust (1994), "other" being psychology and communication.
+
+The tie list has no disciplines, and a list that circulates with it puts the statisticians 20 and 26 one place
+later, which gives other roles. This coding gives `ROLES`, ten printed numbers, to the unit, and no change of
+three researchers or fewer in that list does; that it is the coding behind them is inferred from this.
+"""
+
 OPEN_PATHS = [498, 325, 3, 72, 36, 40]
 """All five roles together of the first six researchers, as printed (column Total) in the reference of the R
-package netrics, node_x_brokerage(ison_networkers, "Discipline"), which calls sna's brokerage. The columns of the
-single roles there rest on another coding of the disciplines and are no reference for this one."""
+package netrics, node_x_brokerage(ison_networkers, "Discipline"), which calls sna's brokerage."""
+
+ROLES = {0: (137, 28, 123, 138, 72), 1: (5, 113, 45, 46, 116)}
+"""The five roles of the first two researchers (Lin Freeman, Doug White) as printed in the same place: sna's
+w_I, w_O, b_IO, b_OI, b_O, which sna documents as coordinator, itinerant broker, representative, gatekeeper and
+liaison; netrics heads the third and fourth the other way round."""
+
+BETWEEN_GROUPS = [333, 207, 3]
+"""Open paths of the first three researchers between two disciplines, as the tests of netrics state them
+(test-motif_brokerage.R, node_by_brokering_activity)."""
 
 
 def messages() -> csr_array:

@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 import pytest
+import scipy.stats
 from click.testing import CliRunner, Result
 
 from ecograph.cli import main
@@ -15,7 +16,7 @@ from ecograph.config import RegionConfig, Workspace
 from ecograph.errors import EcographError
 from ecograph.insight.gaps import Gaps, find_gaps
 from ecograph.insight.gaps_matrix import WINDOWS, incidence_of, members_of, project_windows
-from ecograph.insight.gaps_separation import wilson
+from ecograph.insight.gaps_separation import fisher_exact, wilson
 from ecograph.insight.gaps_text import answer
 from ecograph.model.iris import Base
 from ecograph.network.incidence import TwoMode, read_two_mode
@@ -302,3 +303,13 @@ def test_fixed_margins_refuse_more_than_fifty_rows(tmp_path: Path) -> None:
     result = run("--incidence", file, "--null", "fixed")
     assert result.exit_code == 1
     assert "bicm" in result.output
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [((8, 68), (1, 620)), ((0, 17), (1, 620)), ((3, 3), (0, 3)), ((0, 5), (0, 9)), ((12, 40), (7, 30))],
+)
+def test_the_exact_test_of_two_shares_is_scipy_s(one: tuple[int, int], other: tuple[int, int]) -> None:
+    table = [[hits, number - hits] for hits, number in (one, other)]
+    assert fisher_exact(one, other) == pytest.approx(scipy.stats.fisher_exact(table)[1])
+    assert fisher_exact((0, 0), other) is None

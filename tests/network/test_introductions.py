@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 from scipy.sparse import csr_array
+from scipy.stats import rankdata
 
 from ecograph.cli import main
 from ecograph.config import RegionConfig, Workspace
@@ -19,6 +20,7 @@ from ecograph.network.incidence import read_two_mode
 from ecograph.network.linkprediction import (
     SCORES,
     auc,
+    average_ranks,
     fit_combination,
     precision_at,
     scorer,
@@ -186,6 +188,12 @@ def test_precision_takes_pairs_of_equal_score_by_their_mean() -> None:
     assert precision_at([1, 1, 1, 1], tied, 2) == pytest.approx(0.5)
     assert precision_at([3, 2, 2, 0], tied, 2) == pytest.approx(0.75)
     assert precision_at([3, 2], np.array([True, True]), 10) == 1
+
+
+def test_ranks_of_equal_values_are_shared() -> None:
+    values = np.array([3.0, 1.0, 3.0, 2.0, np.inf, 3.0])
+    assert average_ranks(values).tolist() == [4, 1, 4, 2, 6, 4] == rankdata(values).tolist()
+    assert average_ranks(np.zeros(0)).tolist() == []
 
 
 def test_the_combination_learns_which_score_foretells_ties() -> None:

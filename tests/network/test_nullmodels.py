@@ -7,6 +7,7 @@ import importlib.util
 import os
 import subprocess
 import sys
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from ecograph.network.curveball import draw_fixed_margins
+from ecograph.network.curveball_chains import ColumnChain, DealtChain, TypeChain
 from ecograph.network.nullmodels import ALPHA, benjamini_hochberg, compare_pairs, tarone
 
 BENCHMARK = Path(__file__).parents[2] / "benchmarks" / "network" / "falsepositives.py"
@@ -152,24 +154,48 @@ def test_bicm_does_not_depend_on_the_order_of_rows_and_columns(cells: np.ndarray
         assert found[frozenset((a, b))] == pytest.approx(p, rel=1e-6, abs=1e-12)
 
 
-def test_more_rows_than_the_types_allow_run_on_columns_and_mix() -> None:
+@pytest.mark.parametrize(("columns", "share"), [(60, 0.15), (300, 0.15)])
+def test_more_rows_than_the_types_allow_run_on_columns_and_mix(columns: int, share: float) -> None:
     rng = np.random.default_rng(8)
-    draws = draw_fixed_margins((rng.random((14, 60)) < 0.15).astype(int), draws=2_000, seed=1)
+    draws = draw_fixed_margins((rng.random((14, columns)) < share).astype(int), draws=2_000, seed=1)
     assert draws.joint.shape[0] >= 2_000
     assert draws.joint.shape[1] == 91
     assert draws.mixing.sound
     assert draws.mixing.perturbed > 0.5
 
 
-def test_types_and_columns_give_the_same_distribution() -> None:
-    rng = np.random.default_rng(1)
-    cells = (rng.random((8, 40)) < 0.3).astype(int)
-    few = draw_fixed_margins(cells, draws=8_000, seed=3)
-    padded = np.vstack([cells, np.zeros((1, 40), dtype=int)])
-    many = draw_fixed_margins(padded, draws=8_000, seed=3)
-    inside = [index for index, pair in enumerate(many.pairs) if 8 not in pair]
-    assert np.allclose(few.joint.mean(axis=0), many.joint[:, inside].mean(axis=0), atol=0.15)
-    assert np.allclose(few.joint.std(axis=0), many.joint[:, inside].std(axis=0), atol=0.15)
+def test_the_three_chains_give_the_same_distribution() -> None:
+    cells = np.random.default_rng(1).random((8, 40)) < 0.3
+    pairs = list(combinations(range(8), 2))
+    moments = []
+    for kind in (DealtChain, TypeChain, ColumnChain):
+        rng = np.random.default_rng(3)
+        chain = kind(cells)
+        chain.start(4_000)
+        for index in rng.integers(0, len(pairs), 160):
+            chain.trade(pairs[index], rng)
+        joint = chain.joint(pairs)
+        moments.append(np.concatenate([joint.mean(axis=0), joint.std(axis=0)]))
+        assert chain.perturbed() > 0.3
+    # Five standard errors of the difference of two means of 4,000 draws, whose deviation is about 1.2.
+    assert np.allclose(moments[0], moments[1], atol=0.14)
+    assert np.allclose(moments[0], moments[2], atol=0.14)
+
+
+def test_rows_with_nothing_to_trade_change_nothing_for_the_others() -> None:
+    cells = (np.random.default_rng(1).random((5, 30)) < 0.3).astype(int)
+    rows = [np.zeros((1, 30), dtype=int), cells[:2], np.ones((1, 30), dtype=int), cells[2:]]
+    few, many = compare_pairs(cells, draws=500), compare_pairs(np.vstack(rows), draws=500)
+    place = {pair: index for index, pair in enumerate(many.pairs)}
+    for index, pair in enumerate(few.pairs):
+        first, second = ((1, 2, 4, 5, 6)[row] for row in pair)
+        assert many.observed[place[first, second]] == few.observed[index]
+    # What an empty row and a full one share with the others is given.
+    for pair, index in place.items():
+        if 0 in pair or 3 in pair:
+            assert many.spread[index] == 0
+            assert many.expected[index] == many.observed[index]
+            assert not many.testable_lower[index]
 
 
 def test_the_same_seed_gives_the_same_result_whatever_the_cores() -> None:
@@ -177,8 +203,10 @@ def test_the_same_seed_gives_the_same_result_whatever_the_cores() -> None:
         "import numpy as np; from ecograph.network.nullmodels import compare_pairs;"
         "c = (np.random.default_rng(1).random((6, 80)) < .3).astype(int);"
         "big = (np.random.default_rng(1).random((12, 80)) < .1).astype(int);"
+        "types = (np.random.default_rng(1).random((4, 200)) < .4).astype(int);"
+        "wide = (np.random.default_rng(1).random((9, 400)) < .3).astype(int);"
         "print([compare_pairs(m, null=n, draws=400).p_lower.tobytes().hex()"
-        " for m in (c, big) for n in ('fixed', 'bicm')])"
+        " for m in (c, big, types, wide) for n in ('fixed', 'bicm')])"
     )
     outputs = set()
     for threads in ("1", "2"):

@@ -11,7 +11,8 @@ from scipy.stats import chisquare
 
 from ecograph.errors import EcographError
 from ecograph.network.bicm import poisson_binomial, solve_bicm
-from ecograph.network.curveball import _ColumnChain, draw_fixed_margins
+from ecograph.network.curveball import draw_fixed_margins
+from ecograph.network.curveball_chains import ColumnChain, DealtChain, TypeChain
 from ecograph.network.nullmodels import compare_pairs
 
 TINY = [
@@ -63,13 +64,16 @@ def test_the_draws_are_uniform_over_all_matrices(matrix: np.ndarray) -> None:
     assert chisquare([drawn[kind] for kind in kinds], share * 20_000).pvalue > 1e-4
 
 
+@pytest.mark.parametrize("kind", [DealtChain, TypeChain, ColumnChain])
 @pytest.mark.parametrize("matrix", TINY)
-def test_the_chain_on_columns_draws_uniformly_as_well(matrix: np.ndarray) -> None:
+def test_each_of_the_chains_draws_uniformly(
+    matrix: np.ndarray, kind: type[DealtChain] | type[TypeChain] | type[ColumnChain]
+) -> None:
     all_of_them = every_matrix(matrix.sum(axis=1).tolist(), matrix.sum(axis=0).tolist())
     expected = Counter(tuple(together(cells)) for cells in all_of_them)
     rng = np.random.default_rng(4)
     pairs = list(combinations(range(len(matrix)), 2))
-    chain = _ColumnChain(matrix.astype(bool))
+    chain = kind(matrix.astype(bool))
     chain.start(20_000)
     for index in rng.integers(0, len(pairs), 60):
         chain.trade(pairs[index], rng)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from eies import DISCIPLINE, OPEN_PATHS, messages
+from eies import BETWEEN_GROUPS, DISCIPLINE, OPEN_PATHS, ROLES, messages
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
@@ -158,6 +158,16 @@ def test_chance_by_density_is_that_of_sna() -> None:
 def test_open_paths_of_freeman_s_researchers_are_those_that_sna_prints() -> None:
     counts = m.brokerage(messages(), DISCIPLINE, directed=True)
     assert counts[:6].sum(axis=1).tolist() == OPEN_PATHS
+
+
+def test_roles_of_freeman_s_researchers_are_those_that_sna_prints() -> None:
+    counts = m.brokerage(messages(), DISCIPLINE, directed=True)
+    coordinator, itinerant, gatekeeper, representative, liaison = range(5)
+    for researcher, printed in ROLES.items():
+        order = [coordinator, itinerant, representative, gatekeeper, liaison]
+        assert tuple(counts[researcher, order]) == printed
+    between = counts[:, [gatekeeper, representative, liaison]].sum(axis=1)
+    assert between[:3].tolist() == BETWEEN_GROUPS
 
 
 def test_an_actor_in_one_group_only_is_a_whole_member_of_it() -> None:

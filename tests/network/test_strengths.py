@@ -82,6 +82,20 @@ def test_diversity_ubiquity_and_reflections_of_a_nested_region() -> None:
     assert np.isnan(reflections(np.array([[1, 0], [0, 0]]), 1)[0][1])
 
 
+def test_reflections_of_hidalgo_and_hausmann_s_small_network() -> None:
+    """The network of four countries and four products of their supplement (2009, figure S4), as the
+    documentation of EconGeo's morc has it; the values follow by hand from equations 1 and 2."""
+    made = np.array([[1, 1, 1, 1], [0, 1, 0, 0], [0, 0, 1, 1], [0, 0, 0, 1]])
+    diversity, ubiquity = diversity_and_ubiquity(made)
+    assert (diversity.tolist(), ubiquity.tolist()) == ([4, 1, 2, 1], [1, 2, 2, 3])
+    countries, products = reflections(made, 1)
+    assert countries == pytest.approx([2, 2, 2.5, 3])
+    assert products == pytest.approx([4, 2.5, 3, 7 / 3])
+    countries, products = reflections(made, 2)
+    assert countries == pytest.approx([(4 + 2.5 + 3 + 7 / 3) / 4, 2.5, (3 + 7 / 3) / 2, 7 / 3])
+    assert products == pytest.approx([2, 2, 2.25, 2.5])
+
+
 def test_proximity_is_the_least_conditional_probability() -> None:
     near = proximity(NESTED)
     # Hidalgo et al. (2007): both in 2 regions, the first in 3 of them.

@@ -17,7 +17,7 @@ from ecograph.model.namespaces import ECO, VOCABULARY
 from ecograph.store.graph import MemoryGraph, NamedNode
 
 _ALL = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
-RUNS = ("", "-bridges", "-gaps", "-introductions", "-evolution", "-strengths")
+RUNS = ("", "-bridges", "-gaps", "-introductions", "-evolution", "-strengths", "-structure")
 
 
 @pytest.fixture(scope="module")

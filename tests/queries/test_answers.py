@@ -24,6 +24,10 @@ BUDGET = 2.0
 """CPU seconds that a question may take on the whole workspace: twice the target, for slower machines."""
 
 
+MAY_BE_EMPTY = {"ending-within-a-year"}
+"""Questions about the time after the data were gathered: that nothing is known is an answer."""
+
+
 def slug(question: Question) -> str:
     return question.slug
 
@@ -72,7 +76,7 @@ def test_every_question_has_an_answer_in_the_whole_workspace(
 ) -> None:
     started = time.process_time()
     answer = run(question, whole, {}, base=Base(full_workspace.base))
-    assert answer.rows.rows
+    assert answer.rows.rows or question.slug in MAY_BE_EMPTY
     assert time.process_time() - started < BUDGET
 
 

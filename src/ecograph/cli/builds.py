@@ -6,13 +6,19 @@ import json
 from pathlib import Path
 
 import click
+import polars as pl
 from rich.console import Console
 from rich.table import Table
 
 from ecograph.cli.current import current_build, workspace_option
 from ecograph.config import load_workspace
 from ecograph.errors import StoreError
+from ecograph.insight.changes import KINDS, Changes, Kind, changes, predecessor
 from ecograph.store.builds import Build, Builds
+from ecograph.tables.canonical import TABLES
+
+_SHOWN = 40
+"""Records that the terminal shows."""
 
 
 @click.group("builds")
@@ -22,6 +28,7 @@ def builds() -> None:
     \b
     Examples:
       ecograph builds list -C data
+      ecograph builds diff -C data
       ecograph builds rollback 0123456789ab -C data
     """
 
@@ -63,6 +70,74 @@ def show(build_id: str | None, root: Path) -> None:
     workspace = load_workspace(root)
     build = _named(Builds(workspace.state), build_id) if build_id else current_build(workspace)
     click.echo(json.dumps(build.manifest, ensure_ascii=False, indent=2, sort_keys=True))
+
+
+@builds.command("diff")
+@click.argument("earlier_id", metavar="[EARLIER]", required=False)
+@click.argument("later_id", metavar="[LATER]", required=False)
+@workspace_option
+@click.option("--table", type=click.Choice(list(TABLES)), help="Only the records of this table.")
+@click.option("--change", type=click.Choice(list(KINDS)), help="Only records that entered, left or changed.")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True
+)
+@click.option(
+    "--lang", type=click.Choice(["sv", "en"]), default="sv", show_default=True, help="Of the labels."
+)
+def diff(
+    earlier_id: str | None, later_id: str | None, root: Path, table: str | None, change: Kind | None,
+    form: str, lang: str,
+) -> None:  # fmt: skip
+    """Say what entered, left and changed between two builds; by default the current one and the one before.
+
+    Exit code 0 also where nothing differs.
+    """
+    workspace = load_workspace(root)
+    kept = Builds(workspace.state)
+    later = _named(kept, later_id) if later_id else current_build(workspace)
+    earlier = _named(kept, earlier_id) if earlier_id else predecessor(kept, later)
+    if earlier is None:
+        raise StoreError(
+            f"No kept build is older than {later.id}.", remedy="Build again when an input has changed."
+        )
+    found = changes(earlier, later)
+    chosen = found.of(change, table)
+    if form == "csv":
+        click.echo(chosen.write_csv(), nl=False)
+    elif form == "json":
+        content = {
+            "earlier": earlier.id, "later": later.id, "code_changed": found.code_changed,
+            "inputs": [{"file": name, "change": kind} for name, kind in found.inputs],
+            "totals": found.totals.to_dicts(), "by_source": found.by_source.to_dicts(),
+            "things": chosen.to_dicts(),
+        }  # fmt: skip
+        click.echo(json.dumps(content, ensure_ascii=False, indent=2))
+    else:
+        _print_diff(found, chosen, lang)
+
+
+def _print_diff(found: Changes, chosen: pl.DataFrame, lang: str) -> None:
+    console = Console(highlight=False, width=None if Console().is_terminal else 120)
+    console.print(f"{found.earlier.id} → {found.later.id}")
+    for name, kind in found.inputs:
+        console.print(f"{kind}: {name}", markup=False)
+    if found.nothing:
+        console.print("The two builds state the same.")
+        return
+    counts = Table(box=None, pad_edge=False)
+    counts.add_column("Table")
+    for title in ("Before", "After", "Entered", "Left", "Changed"):
+        counts.add_column(title, justify="right")
+    for row in found.totals.filter(pl.sum_horizontal(*KINDS) > 0).iter_rows(named=True):
+        numbers = (f"{row[name]:,}" for name in ("before", "after", *KINDS))
+        counts.add_row(row["table"], *numbers)
+    console.print(counts)
+    for row in chosen.head(_SHOWN).iter_rows(named=True):
+        console.print(
+            f"{row['change']:8} {row['id']}  {row[f'label_{lang}'] or ''}", markup=False, soft_wrap=True
+        )
+    if chosen.height > _SHOWN:
+        console.print(f"… and {chosen.height - _SHOWN:,} more: --format csv gives all.")
 
 
 @builds.command("rollback")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from ecograph.config import Workspace
-from ecograph.errors import BuildError
-from ecograph.store.builds import Build, Builds
+from ecograph.store.current import current_build
+
+__all__ = ["current_build", "workspace_option"]
 
 workspace_option = click.option(
     "-C",
@@ -19,20 +19,3 @@ workspace_option = click.option(
     show_default=True,
     help="The workspace: the directory with ecograph.toml.",
 )
-
-
-def current_build(workspace: Workspace) -> Build:
-    """Return the build that is served.
-
-    Raises
-    ------
-    BuildError: when nothing has been built yet.
-    StoreError: when the current build is damaged.
-    """
-    build = Builds(workspace.state).current()
-    if build is None:
-        raise BuildError(
-            f"The workspace {workspace.root} has no build yet.",
-            remedy=f"Make one first: ecograph build -C {workspace.root}",
-        )
-    return build

@@ -127,7 +127,7 @@ def _write(
 def _network(workspace: Workspace, lang: str, network: str, variant: str = "static") -> TypedGraph:
     graph = current_build(workspace).graph()
     if network == "all":
-        click.echo("Measuring the whole network; exact betweenness takes some minutes.", err=True)
+        click.echo("Measuring the whole network; this takes half a minute or so.", err=True)
     return network_graph(
         graph,
         base=Base(workspace.base),

@@ -14,6 +14,8 @@ _COMMANDS = {
     "what-if": "What changes when an actor or programme goes away or a collaboration comes.",
     "evolution": "How actors, ties and the meetings of areas have changed over the years.",
     "strengths": "Where the region is specialised compared with the country, and what is near.",
+    "structure": "The network as a whole: cohesion, mixing, core, against what chance gives.",
+    "communities": "Which actors collaborate more densely with one another than with others.",
     "measure": "Measure any network given as a list of ties.",
 }
 

@@ -1,4 +1,4 @@
-"""How the answers of `ecograph network` are asked for and printed: shared options, formats, caveats."""
+"""How the answers of `ecograph network` are asked for and printed: shared options and formats."""
 
 from __future__ import annotations
 
@@ -7,57 +7,29 @@ import functools
 import io
 import json
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-from rich.console import Console
+from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
+from rich.text import Text
 
+from ecograph.api.answer import Answer, Column
+from ecograph.api.opened import Opened, Window
 from ecograph.cli.current import current_build, workspace_option
-from ecograph.config import Workspace, load_workspace
-from ecograph.insight.coverage import Coverage, measure_coverage
+from ecograph.cli.options import lang_option, output_option
+from ecograph.cli.printed import console, readable
+from ecograph.config import load_workspace
 from ecograph.model.iris import Base
-from ecograph.network.incidence import Selection, TwoMode, read_two_mode
-from ecograph.store.graph import Graph
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-
-@dataclass(frozen=True)
-class Shown:
-    """A column of an answer: its key in the rows, its headings, and whether a table on screen shows it."""
-
-    name: str
-    label_sv: str
-    label_en: str
-    on_screen: bool = True
-
-    def label(self, lang: str) -> str:
-        """Return the heading in ``sv`` or (anything else) English."""
-        return self.label_sv if lang == "sv" else self.label_en
-
-
-@dataclass(frozen=True)
-class NetworkAnswer:
-    """What a command of `ecograph network` found.
-
-    Every text stands in both languages, as (sv, en). `rows` have the keys of `columns`; None is a value that
-    is undefined, and lists are joined by "; " outside JSON. `message` says in words what there is to say when
-    the rows are empty or need a word; `caveats` are guards beside that of the coverage.
-    """
-
-    question: str
-    title: tuple[str, str]
-    method: tuple[str, str]
-    columns: Sequence[Shown]
-    rows: Sequence[dict[str, Any]]
-    parameters: dict[str, Any] = field(default_factory=dict)
-    coverage: Coverage | None = None
-    message: tuple[str, str] = ("", "")
-    caveats: Sequence[tuple[str, str]] = ()
+_WORD = 18
+"""The room that a column of words needs at least, if it has a word so long."""
 
 
 @dataclass(frozen=True)
@@ -72,66 +44,28 @@ class Asked:
     last: int | None
 
     @functools.cached_property
-    def workspace(self) -> Workspace:
-        """The workspace of the option -C."""
-        return load_workspace(self.root)
-
-    @functools.cached_property
-    def base(self) -> Base:
-        """The workspace's base address."""
-        return Base(self.workspace.base)
-
-    @functools.cached_property
-    def graph(self) -> Graph:
-        """The graph of the current build."""
-        return current_build(self.workspace).graph()
+    def opened(self) -> Opened:
+        """The current build of the workspace of the option -C."""
+        workspace = load_workspace(self.root)
+        graph = current_build(workspace).graph()
+        return Opened(graph, base=Base(workspace.base), region=workspace.region, lang=self.lang)
 
     @property
-    def window(self) -> tuple[int | None, int | None] | None:
+    def window(self) -> Window | None:
         """The window of years, None when neither --from nor --to is given."""
         return None if self.first is None and self.last is None else (self.first, self.last)
 
-    def national(self) -> TwoMode:
-        """Return the network of everything in the build, in the window asked for."""
-        return read_two_mode(
-            self.graph,
-            base=self.base,
-            region=self.workspace.region,
-            selection=Selection(window=self.window),
-        )
-
-    def county(self) -> TwoMode:
-        """Return the region's network in the window asked for."""
-        return self.national().county()
-
-    def parameters(self, **more: Any) -> dict[str, Any]:
-        """Return the parameters to state in an answer: region and window, then those of the command."""
-        return {"region": self.workspace.region.nuts3, "from": self.first, "to": self.last, **more}
-
-    def emit(self, answer: NetworkAnswer) -> None:
+    def emit(self, answer: Answer) -> None:
         """Print an answer as the options say (see `emit`)."""
-        emit(answer, self.output, lang=self.lang, explain=self.explain)
+        emit(answer, self.output, explain=self.explain)
 
 
 def network_options(command: F) -> F:
     """Give a command the shared options; its function gets them as one argument, `asked`."""
 
     @workspace_option
-    @click.option(
-        "-o",
-        "--output",
-        type=click.Choice(["table", "csv", "json"]),
-        default="table",
-        show_default=True,
-        help="How to print the answer.",
-    )
-    @click.option(
-        "--lang",
-        type=click.Choice(["sv", "en"]),
-        default="sv",
-        show_default=True,
-        help="Language of headings, labels and caveats.",
-    )
+    @output_option(["table", "csv", "json"])
+    @lang_option
     @click.option("--explain", is_flag=True, help="Say in words how the answer is worked out.")
     @click.option("--from", "first", type=int, metavar="YEAR", help="First year of the window.")
     @click.option("--to", "last", type=int, metavar="YEAR", help="Last year of the window.")
@@ -153,79 +87,30 @@ def network_options(command: F) -> F:
     return wrapped  # type: ignore[return-value]
 
 
-def coverage_of(network: TwoMode) -> Coverage:
-    """Return the coverage that stands beside every figure of a network."""
-    return measure_coverage(network)
-
-
-def emit(answer: NetworkAnswer, output: str, *, lang: str = "sv", explain: bool = False) -> None:
+def emit(answer: Answer, output: str, *, explain: bool = False) -> None:
     """Print an answer as ``table``, ``csv`` or ``json``.
 
     A table carries message and caveats below it. CSV goes alone to standard output; message, method and
-    caveats go to standard error. JSON is ``{question, method, parameters, coverage, results, message,
-    caveats}``, and the caveats go to standard error too.
+    caveats go to standard error. JSON is what `Answer.document` gives, and the caveats go to standard error
+    too.
     """
-    side = 0 if lang == "sv" else 1
     if output == "json":
-        click.echo(_json(answer, side), nl=False)
+        click.echo(json.dumps(answer.document(), ensure_ascii=False, indent=2, allow_nan=False))
     elif output == "csv":
         click.echo(_csv(answer), nl=False)
     else:
-        _table(answer, lang)
+        _table(answer)
     to_error = output != "table"
-    if answer.message[side] and output != "json":
-        click.echo(answer.message[side], err=to_error)
+    if output != "json" and (message := answer.say(answer.message)):
+        click.echo(message, err=to_error)
     if explain and output != "json":
-        heading = ("Så är det räknat: ", "How it is worked out: ")[side]
-        click.echo(heading + answer.method[side], err=to_error)
-    for caveat in caveats(answer, lang):
+        heading = answer.say(("Så är det räknat: ", "How it is worked out: "))
+        click.echo(heading + answer.say(answer.method), err=to_error)
+    for caveat in answer.guards():
         click.echo(caveat, err=to_error)
 
 
-def caveats(answer: NetworkAnswer, lang: str) -> list[str]:
-    """Return the guards that stand below an answer: coverage first."""
-    side = 0 if lang == "sv" else 1
-    first = [answer.coverage.sentence(lang)] if answer.coverage else []
-    return first + [caveat[side] for caveat in answer.caveats]
-
-
-def _json(answer: NetworkAnswer, side: int) -> str:
-    coverage = answer.coverage
-    content = {
-        "question": answer.question,
-        "title": answer.title[side],
-        "method": answer.method[side],
-        "parameters": {name: _jsonable(value) for name, value in answer.parameters.items()},
-        "coverage": None
-        if coverage is None
-        else {
-            "projects": coverage.projects,
-            "projects_with_partners": coverage.with_partners,
-            "projects_with_area": coverage.with_area,
-            "projects_undated": coverage.undated,
-            "share": coverage.share,
-        },
-        "results": [
-            {column.name: _jsonable(row.get(column.name)) for column in answer.columns} for row in answer.rows
-        ],
-        "message": answer.message[side],
-        "caveats": caveats(answer, "sv" if side == 0 else "en"),
-    }
-    return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
-
-
-def _jsonable(value: Any) -> Any:
-    if isinstance(value, float):
-        # An undefined number is null: JSON has no NaN.
-        return value if math.isfinite(value) else None
-    if isinstance(value, dict):
-        return {key: _jsonable(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_jsonable(item) for item in value]
-    return value
-
-
-def _csv(answer: NetworkAnswer) -> str:
+def _csv(answer: Answer) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([column.name for column in answer.columns])
@@ -245,33 +130,100 @@ def _plain(value: Any) -> str:
     return str(value)
 
 
-def _table(answer: NetworkAnswer, lang: str) -> None:
-    console = Console(highlight=False, width=None if Console().is_terminal else 200)
-    console.print(answer.title[0 if lang == "sv" else 1], style="bold", markup=False)
-    if not answer.rows:
-        return
-    table = Table(header_style="bold", box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    shown = [column for column in answer.columns if column.on_screen]
-    for column in shown:
-        values = [row.get(column.name) for row in answer.rows]
-        numeric = all(isinstance(value, (int, float, type(None))) for value in values)
-        table.add_column(column.label(lang), justify="right" if numeric else "left")
+def _table(answer: Answer) -> None:
+    """Print a table, in parts under the values of the answer's headings; columns without a value are left
+    out."""
+    screen = console()
+    screen.print(answer.say(answer.title), style="bold", markup=False)
+    shown = [
+        column
+        for column in answer.columns
+        if column.on_screen
+        and column.name not in answer.headings
+        and any(_filled(row, column) for row in answer.rows)
+    ]
+    heads = [column.name for column in answer.columns if column.name in answer.headings]
+    parts: dict[tuple[str, ...], list[Mapping[str, Any]]] = {}
     for row in answer.rows:
-        table.add_row(*(readable(row.get(column.name), lang) for column in shown))
-    console.print(table, markup=False)
+        parts.setdefault(tuple(str(row.get(name) or "") for name in heads), []).append(row)
+    for head, rows in parts.items():
+        if any(head):
+            screen.print("\n" + _headline(head), style="bold", markup=False)
+        screen.print(_grid(answer, shown, rows, screen.width))
 
 
-def readable(value: Any, lang: str) -> str:
-    """Return a value as a person reads it: thin-spaced thousands, decimal comma in Swedish, no NaN."""
-    if isinstance(value, bool):
-        return (("nej", "ja") if lang == "sv" else ("no", "yes"))[value]
-    if isinstance(value, int):
-        return f"{value:,}".replace(",", "\u2009")
-    if isinstance(value, float):
-        if not math.isfinite(value):
-            return ""
-        text = f"{value:.3g}" if abs(value) < 1000 else f"{value:,.0f}".replace(",", "\u2009")
-        return text.replace(".", ",") if lang == "sv" else text
-    if isinstance(value, (list, tuple)):
-        return "; ".join(readable(item, lang) for item in value)
-    return "" if value is None else str(value)
+def _headline(head: tuple[str, ...]) -> str:
+    """Return the heading of a part: two sides joined by a dash, what is said of them behind a colon."""
+    sides, more = [text for text in head[:2] if text], [text for text in head[2:] if text]
+    return ": ".join([" – ".join(sides), *more])
+
+
+def _filled(row: Mapping[str, Any], column: Column) -> bool:
+    values = (row.get(column.name), row.get(column.beside) if column.beside else None)
+    return any(value is not None and value not in ("", [], ()) for value in values)
+
+
+def _grid(
+    answer: Answer, shown: Sequence[Column], rows: Sequence[Mapping[str, Any]], width: int
+) -> Table | Group:
+    """Return a table whose numbers take no more room than they need, so that names have what is left.
+
+    Where names would be squeezed below a word, each row becomes lines of its own instead.
+    """
+    table = Table(header_style="bold", box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    room = 2 * (len(shown) - 1)
+    for column in shown:
+        label = column.label(answer.lang)
+        cells = [_cell(row, column, answer.lang) for row in answer.rows]
+        if _numeric(answer, column):
+            least = max(map(len, [*label.split(), *cells]))
+            table.add_column(label, justify="right", width=least, overflow="fold")
+        else:
+            words = [word for cell in cells for word in cell.split()]
+            least = min(_WORD, max(map(len, [*label.split(), *words])))
+            table.add_column(label, min_width=least, overflow="fold")
+        room += least
+    if room > width:
+        return _records(answer, shown, rows)
+    for row in rows:
+        table.add_row(*(_cell(row, column, answer.lang) for column in shown))
+    return table
+
+
+def _numeric(answer: Answer, column: Column) -> bool:
+    return all(isinstance(row.get(column.name), (int, float, type(None))) for row in answer.rows)
+
+
+def _records(answer: Answer, shown: Sequence[Column], rows: Sequence[Mapping[str, Any]]) -> Group:
+    """Return each row as its name, and below it what is said of it with the headings."""
+    named = (column for column in shown if any(map(str.isalpha, _cell(rows[0], column, answer.lang))))
+    name = next((column for column in named if not _numeric(answer, column)), shown[0])
+    parts: list[RenderableType] = []
+    for row in rows:
+        facts = [
+            f"{column.label(answer.lang)} {text}"
+            for column in shown
+            if column is not name and (text := _cell(row, column, answer.lang))
+        ]
+        parts.append(Text(_cell(row, name, answer.lang)))
+        # A number is not broken between its thousands.
+        parts.append(Padding(Text(" · ".join(facts).replace("\u2009", "\u202f")), (0, 0, 0, 4)))
+    return Group(*parts)
+
+
+def _cell(row: Mapping[str, Any], column: Column, lang: str) -> str:
+    value = row.get(column.name)
+    year = column.name == "year"
+    text = _percent(value, lang) if column.share else readable(value, lang, year=year)
+    if column.beside is None:
+        return text
+    aside = column.joined.endswith(")")
+    other = readable(row.get(column.beside), lang, digits=2 if aside else 3)
+    return column.joined.format(text, other) if text and other else text
+
+
+def _percent(value: float | None, lang: str) -> str:
+    if value is None or not math.isfinite(value):
+        return ""
+    text = f"{100 * value:.0f}" if value == 0 or value >= 0.1 else f"{100 * value:.1f}"
+    return f"{text.replace('.', ',')} %" if lang == "sv" else f"{text}%"

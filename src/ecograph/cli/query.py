@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
 from rich.table import Table
 
 from ecograph.cli.current import current_build, workspace_option
+from ecograph.cli.options import lang_option, output_option
+from ecograph.cli.printed import console, readable
 from ecograph.config import load_workspace
 from ecograph.errors import QueryError
 from ecograph.model.iris import Base
@@ -32,21 +33,8 @@ from ecograph.store.graph import python_value
 @click.option(
     "-p", "--param", "pairs", multiple=True, metavar="NAME=VALUE", help="Set a parameter; may be repeated."
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Choice(["table", "csv", "tsv", "json"]),
-    default="table",
-    show_default=True,
-    help="How to print the answer.",
-)
-@click.option(
-    "--lang",
-    type=click.Choice(["sv", "en"]),
-    default="sv",
-    show_default=True,
-    help="Language of titles and labels.",
-)
+@output_option(["table", "csv", "tsv", "json"])
+@lang_option
 @click.option("--show-sparql", is_flag=True, help="Print the query instead of running it.")
 def query(
     slug: str | None,
@@ -89,19 +77,19 @@ def query(
 
 
 def _list(catalogue: dict[str, Question], lang: str) -> None:
-    console = _console()
+    screen = console()
     for theme, names in THEMES.items():
         questions = [question for question in catalogue.values() if question.theme == theme]
         if not questions:
             continue
-        console.print(f"\n[bold]{names[0 if lang == 'sv' else 1]}[/bold]")
+        screen.print(f"\n[bold]{names[0 if lang == 'sv' else 1]}[/bold]")
         for question in questions:
-            console.print(f"  {question.slug}", style="cyan")
-            console.print(f"    {question.title(lang)}", markup=False)
+            screen.print(f"  {question.slug}", style="cyan")
+            screen.print(f"    {question.title(lang)}", markup=False)
             for parameter in question.parameters:
                 if parameter.kind != "lang":
                     default = "" if parameter.optional else f" ({parameter.default})"
-                    console.print(f"    -p {parameter.name}: {parameter.label(lang)}{default}", markup=False)
+                    screen.print(f"    -p {parameter.name}: {parameter.label(lang)}{default}", markup=False)
 
 
 def _question(catalogue: dict[str, Question], slug: str) -> Question:
@@ -129,10 +117,10 @@ def _values(question: Question, pairs: Sequence[str], lang: str) -> dict[str, st
 
 
 def _table(answer: Answer, lang: str) -> None:
-    console = _console()
+    screen = console()
     question = answer.question
-    console.print(f"[bold]{question.title(lang)}[/bold]")
-    console.print(question.description(lang), markup=False)
+    screen.print(f"[bold]{question.title(lang)}[/bold]")
+    screen.print(question.description(lang), markup=False)
     headings = answer.headings(lang)
     shown = answer.shown()
     table = Table(header_style="bold", box=None, pad_edge=False, padding=(0, 2, 0, 0))
@@ -141,27 +129,13 @@ def _table(answer: Answer, lang: str) -> None:
         numeric = all(isinstance(row[name], (int, float, Decimal, type(None))) for row in rows)
         table.add_column(headings[name], justify="right" if numeric and rows else "left")
     for row in rows:
-        table.add_row(*(_readable(name, row[name], lang) for name in shown))
-    console.print(
+        table.add_row(
+            *(readable(row[name], lang, digits=4, year=name.lower().endswith("year")) for name in shown)
+        )
+    screen.print(
         table if rows else ("Inget svar i underlaget." if lang == "sv" else "No answer in the data.")
     )
-    console.print(f"\n{question.caveat(lang)}", style="dim", markup=False)
-
-
-def _readable(name: str, value: Any, lang: str) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        yes, no = ("ja", "nej") if lang == "sv" else ("yes", "no")
-        return yes if value else no
-    if isinstance(value, int):
-        # Thin spaces group thousands, as in the explorer; a year is no quantity.
-        return str(value) if name.lower().endswith("year") else f"{value:,}".replace(",", "\u2009")
-    if isinstance(value, (float, Decimal)):
-        number = float(value)
-        text = f"{number:.4g}" if abs(number) < 1000 else f"{number:,.0f}".replace(",", "\u2009")
-        return text.replace(".", ",") if lang == "sv" else text
-    return str(value)
+    screen.print(f"\n{question.caveat(lang)}", style="dim", markup=False)
 
 
 def _plain(value: Any) -> str:
@@ -196,7 +170,3 @@ def _json(answer: Answer, lang: str) -> str:
         "sparql": answer.sparql,
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
-
-
-def _console() -> Console:
-    return Console(highlight=False, width=None if Console().is_terminal else 240)

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 import polars as pl
 
+from ecograph.config import GEPHI_LITE
 from ecograph.export.typed import Attribute, TypedGraph
 from ecograph.export.xml import batches, column_text, escaped, escaped_column, write_lines
 
@@ -48,9 +49,23 @@ def write_gexf(graph: TypedGraph, out: BinaryIO) -> None:
     out.write(b"    </edges>\n  </graph>\n</gexf>\n")
 
 
-def gephi_lite_link(address: str) -> str:
-    """Return the link that opens a GEXF file at a public address in Gephi Lite, in the browser."""
-    return "https://gephi.org/gephi-lite/?" + urlencode({"file": address})
+def gephi_lite_link(address: str, *, instance: str = GEPHI_LITE) -> str:
+    """Return the link that opens a GEXF file at a public address in Gephi Lite, in the browser.
+
+    Gephi Lite tells the format by the ending of the address and fetches it from the browser, so that the
+    file has to be served with ``Access-Control-Allow-Origin``. Its manual, "Share graphs as URL".
+
+    Parameters
+    ----------
+    address: of the file, whole. instance: of Gephi Lite; an own one when the file is on a closed net.
+
+    Raises
+    ------
+    ValueError: when the address does not end in ``.gexf``.
+    """
+    if not address.endswith(".gexf"):
+        raise ValueError("Gephi Lite opens an address that ends in .gexf only")
+    return f"{instance}?{urlencode({'file': address})}"
 
 
 def _declarations(kind: str, attributes: Iterable[Attribute]) -> str:

@@ -10,14 +10,17 @@ import polars as pl
 
 from ecograph.config import RegionConfig
 from ecograph.errors import EcographError
+from ecograph.export.description import described, network_title
 from ecograph.export.palette import area_colour
-from ecograph.export.variants import simplified, with_spells
-from ecograph.insight.bridges import MEASURES, actor_profiles, area_activity
+from ecograph.export.variants import dynamic, simplified
+from ecograph.export.years import actor_years, tie_years
+from ecograph.insight.bridges import area_activity
 from ecograph.insight.coverage import measure_coverage
+from ecograph.insight.structure_actors import actor_structure
 from ecograph.model.iris import Base
-from ecograph.network.incidence import TwoMode, read_two_mode
-from ecograph.network.layout import grid_layout
-from ecograph.network.measures import k_core
+from ecograph.network import measures
+from ecograph.network.incidence import Selection, TwoMode, read_two_mode
+from ecograph.network.layout import drawn
 from ecograph.network.projection import Projection, project_actors
 from ecograph.network.reading import label_of, read_labels
 from ecograph.store.graph import Graph, python_value
@@ -26,6 +29,9 @@ Kind = Literal["string", "integer", "double", "boolean"]
 Language = Literal["sv", "en"]
 Extent = Literal["county", "all"]
 Variant = Literal["static", "dynamic", "simplified"]
+
+EXACT_UP_TO = 1_000_000_000
+"""Vertices × ties up to which an export measures exactly: a county in a second, a continent by sampling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,8 @@ class TypedGraph:
     nodes: id, label, red, green, blue, size, x, y and the columns of `node_attributes`.
     edges: source, target, weight (shared projects) and the columns of `edge_attributes`.
     `date` is the latest retrieval date of the data (ISO, a full day) or None; nulls are unknown values.
-    In a `dynamic` network nodes and edges have the column spells, a list of {start, end} in whole years.
+    Nodes and edges also have the column spells, a list of {start, end} in whole years, null without a dated
+    project; it is written as times when the network is `dynamic`.
     """
 
     title: str
@@ -58,6 +65,26 @@ class TypedGraph:
     dynamic: bool = False
 
 
+_PLACES: dict[str, Kind] = {
+    "community": "integer",
+    "participation": "double",
+    "module_z": "double",
+    "harmonic": "double",
+    "pagerank": "double",
+    "clustering": "double",
+}
+
+_MEASURES: dict[str, Kind] = {
+    "projects": "integer",
+    "degree": "integer",
+    "strength": "double",
+    "betweenness": "double",
+    "constraint": "double",
+    "effective_size": "double",
+    "core": "integer",
+    **_PLACES,
+}
+
 _NODE_ATTRIBUTES: dict[str, Kind] = {
     "local_id": "string",
     "areas": "string",
@@ -66,13 +93,17 @@ _NODE_ATTRIBUTES: dict[str, Kind] = {
     "municipality": "string",
     "country": "string",
     "in_region": "boolean",
-    "projects": "integer",
-    "degree": "integer",
-    "strength": "double",
-    "betweenness": "double",
-    "constraint": "double",
-    "effective_size": "double",
-    "core": "integer",
+    **_MEASURES,
+    "first_year": "integer",
+    "last_year": "integer",
+    "years": "string",
+}
+
+_EDGE_ATTRIBUTES: dict[str, Kind] = {
+    "newman": "double",
+    "first_year": "integer",
+    "last_year": "integer",
+    "years": "string",
 }
 
 
@@ -84,8 +115,14 @@ def network_graph(
     network: Extent = "county",
     lang: Language = "sv",
     variant: Variant = "static",
+    selection: Selection | None = None,
 ) -> TypedGraph:
     """Return the county network, or the network of all counted projects, with labels in one language.
+
+    This is the one place where a network gets its positions, sizes and colours: every format
+    (`formats.network_bytes`) and the explorer's drawing are made of what it returns.
+
+    `selection` narrows the projects (window, areas, places, sources).
 
     `variant`: ``static`` is all of it; ``dynamic`` has the years in which actors and ties were active (what
     is undated is left out, and the description says how much); ``simplified`` is the region's own actors with
@@ -95,7 +132,7 @@ def network_graph(
     ------
     EcographError: when there is no counted project with a collaborating actor.
     """
-    everything = read_two_mode(graph, base=base, region=region)
+    everything = read_two_mode(graph, base=base, region=region, selection=selection)
     two_mode = everything.county() if network == "county" else everything
     if two_mode.actors.is_empty():
         raise EcographError(
@@ -105,59 +142,51 @@ def network_graph(
             + ("; or export all of the data with --network all." if network == "county" else "."),
         )
     projection = project_actors(two_mode)
-    title, description = _texts(region, network, lang)
+    title = network_title(region, network, lang)
+    betweenness = measures.measured_betweenness(projection.shared, exact_up_to=EXACT_UP_TO)
     whole = TypedGraph(
         title=title,
-        description=description,
+        description=described(len(projection.ids), betweenness, lang),
         caveat=measure_coverage(two_mode).sentence(lang),
         date=_data_date(graph),
         # Names stay the same in every language, so that a script does not hang on the labels' language.
         node_attributes=tuple(Attribute(name, name, kind) for name, kind in _NODE_ATTRIBUTES.items()),
-        edge_attributes=(Attribute("newman", "newman", "double"),),
-        nodes=_nodes(graph, base, two_mode, projection, lang),
-        edges=projection.edges().rename({"shared": "weight"}),
+        edge_attributes=tuple(Attribute(name, name, kind) for name, kind in _EDGE_ATTRIBUTES.items()),
+        nodes=_nodes(graph, base, two_mode, projection, betweenness, lang),
+        edges=projection.edges()
+        .rename({"shared": "weight"})
+        .join(tie_years(two_mode), on=["source", "target"], how="left", maintain_order="left"),
     )
     if variant == "dynamic":
-        return with_spells(whole, two_mode, lang)
+        return dynamic(whole, lang)
     return simplified(whole, lang) if variant == "simplified" else whole
 
 
-def _texts(region: RegionConfig, network: Extent, lang: Language) -> tuple[str, str]:
-    name = region.name_sv if lang == "sv" else region.name_en
-    if lang == "sv":
-        what = f"Samarbeten i projekt, {name}" if network == "county" else "Samarbeten i projekt, alla data"
-        return what, (
-            "Noder är aktörer, kanter är gemensamma räknade projekt; kantens vikt är antalet projekt. "
-            "Färgen visar aktörens huvudområde; alla dess områden står i attributet areas."
-        )
-    what = (
-        f"Collaboration in projects, {name}" if network == "county" else "Collaboration in projects, all data"
-    )
-    return what, (
-        "Nodes are actors, edges are shared counted projects; an edge's weight is the number of projects. "
-        "The colour shows the actor's main area; all of its areas stand in the attribute areas."
-    )
-
-
 def _nodes(
-    graph: Graph, base: Base, network: TwoMode, projection: Projection, lang: Language
+    graph: Graph,
+    base: Base,
+    network: TwoMode,
+    projection: Projection,
+    betweenness: measures.Betweenness,
+    lang: Language,
 ) -> pl.DataFrame:
     labels = read_labels(graph, base, "?thing eco:placeLevel|^eco:municipality|^eco:country ?any .")
     helices = read_labels(graph, base, "?any eco:helix ?thing .")
     helix = {key.rsplit("/", 1)[-1]: label_of(helices, key, lang) for key in helices}
-    activity = area_activity(network)
-    areas = _areas(network, activity, lang)
-    profiles = actor_profiles(network, projection, activity)
-    points = grid_layout(projection.shared)
-    degree = profiles["degree"].to_numpy()
+    areas = _areas(network, area_activity(network), lang)
+    degree = measures.degree(projection.shared)
     size = np.round(4 + 36 * np.sqrt(degree / max(degree.max(), 1)), 2)
+    points = drawn(projection.newman, radii=size)
 
     def place(name: str) -> pl.Expr:
         return pl.col(name).map_elements(lambda key: label_of(labels, key, lang), return_dtype=pl.String)
 
-    frame = network.actors.join(
-        profiles.select("actor", "projects", *MEASURES), on="actor", maintain_order="left"
-    ).join(areas, on="actor", how="left", maintain_order="left")
+    frame = _measured(network, projection, betweenness).join(
+        areas, on="actor", how="left", maintain_order="left"
+    )
+    frame = frame.join(
+        actor_years(network), left_on="actor", right_on="id", how="left", maintain_order="left"
+    )
     colours = [area_colour(name) for name in frame["colour"].to_list()]
     return frame.select(
         pl.col("actor").alias("id"),
@@ -176,13 +205,36 @@ def _nodes(
         place("municipality"),
         place("country"),
         "in_region",
-        "projects",
-        pl.col("degree").cast(pl.Int64),
-        "strength",
-        "betweenness",
-        "constraint",
-        pl.col("effective-size").alias("effective_size"),
-        pl.Series("core", k_core(projection.shared)).cast(pl.Int64),
+        *_MEASURES,
+        "first_year",
+        "last_year",
+        "years",
+        "spells",
+    )
+
+
+def _measured(network: TwoMode, projection: Projection, betweenness: measures.Betweenness) -> pl.DataFrame:
+    """Return the actors with a column for each of `_MEASURES`; null is undefined, or not worked out."""
+    shared = projection.shared
+    values = {
+        "projects": np.asarray(network.matrix.sum(axis=1), dtype=float).ravel(),
+        "degree": measures.degree(shared),
+        "strength": measures.strength(projection.newman),
+        "betweenness": betweenness.values,
+        "constraint": measures.constraint(shared),
+        "effective_size": measures.effective_size(shared),
+        "core": measures.k_core(shared),
+    }
+    frame = network.actors.with_columns(
+        pl.Series(name, found, dtype=pl.Float64).fill_nan(None) for name, found in values.items()
+    )
+    if betweenness.error is None:
+        places = actor_structure(network, projection).frame.select("actor", *_PLACES)
+        frame = frame.join(places, on="actor", how="left", maintain_order="left")
+    else:
+        frame = frame.with_columns(pl.lit(None, dtype=pl.Float64).alias(name) for name in _PLACES)
+    return frame.with_columns(
+        pl.col(name).cast(pl.Int64) for name, kind in _MEASURES.items() if kind == "integer"
     )
 
 

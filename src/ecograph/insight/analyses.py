@@ -8,6 +8,7 @@ from ecograph.insight.write_bridges import write_bridges
 from ecograph.insight.write_evolution import write_evolution
 from ecograph.insight.write_gaps import write_gaps
 from ecograph.insight.write_strengths import write_strengths
+from ecograph.insight.write_structure import write_structure
 from ecograph.model.iris import Base
 from ecograph.network.incidence import read_two_mode
 from ecograph.store.graph import Graph
@@ -32,4 +33,5 @@ def analyses(graph: Graph, *, base: Base, region: RegionConfig, version: str) ->
         introductions,
         write_evolution(graph, network, base=base, region=region, version=version),
         write_strengths(graph, national, base=base, region=region, version=version),
+        write_structure(graph, network, base=base, region=region, version=version),
     ]

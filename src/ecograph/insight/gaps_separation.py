@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import sqrt
+from math import comb, sqrt
 
 from ecograph.insight.gaps_classification import Classifications, read_classifications
 from ecograph.model.iris import Base
@@ -58,7 +58,7 @@ def separation_of(
         ],
     }
     counts = {name: (sum(len(areas) > 1 for areas in found), len(found)) for name, found in sets.items()}
-    p = _fisher(counts["region-rules"], counts["country-rules"])
+    p = fisher_exact(counts["region-rules"], counts["country-rules"])
     return tuple(_separation(name, *count, None if name == "region" else p) for name, count in counts.items())
 
 
@@ -69,13 +69,20 @@ def country_projects(graph: Graph, base: Base) -> set[str]:
     return {local_id(base, str(python_value(project))) for (project,) in graph.select(query).rows}
 
 
-def _fisher(one: tuple[int, int], other: tuple[int, int]) -> float | None:
-    from scipy.stats import fisher_exact
+def fisher_exact(one: tuple[int, int], other: tuple[int, int]) -> float | None:
+    """Return the two-sided p of Fisher's exact test that two shares (hits, number) are alike.
 
+    The chance, with the sums given, of all tables that are no likelier than the one seen; in whole numbers,
+    so without rounding. None when either number is 0. Fisher, R. A. (1922), J. R. Stat. Soc. 85, 87–94.
+    """
     if not one[1] or not other[1]:
         return None
-    table = [[one[0], one[1] - one[0]], [other[0], other[1] - other[0]]]
-    return float(fisher_exact(table)[1])
+    hits = one[0] + other[0]
+    ways = {
+        first: comb(one[1], first) * comb(other[1], hits - first)
+        for first in range(max(0, hits - other[1]), min(hits, one[1]) + 1)
+    }
+    return sum(way for way in ways.values() if way <= ways[one[0]]) / comb(one[1] + other[1], hits)
 
 
 def _separation(scope: str, several: int, projects: int, p: float | None) -> Separation:

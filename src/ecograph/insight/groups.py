@@ -95,7 +95,9 @@ def area_members(network: TwoMode) -> Marks:
 
 def members_by_project(of_projects: csr_array, incidence: csr_array) -> Marks:
     """Return groups × actors from groups × projects and actors × projects."""
-    return np.asarray((of_projects @ incidence.T).toarray() > 0)
+    # Whole numbers below 2²⁴ are exact in single precision.
+    projects = of_projects.toarray().astype(np.float32)
+    return np.asarray(csr_array(incidence, dtype=np.float32) @ projects.T > 0).T
 
 
 def group_labels(graph: Graph, base: Base, network: TwoMode, groups: Groups) -> dict[str, tuple[str, str]]:

@@ -116,7 +116,7 @@ def reason(
         named_sv = ", ".join(broker[0] for broker in brokers)
         named_en = ", ".join(broker[1] for broker in brokers)
         if not brokers:
-            swedish.append(f"de har {partners} {_plural(partners, 'gemensam', 'gemensamma')} partner")
+            swedish.append(f"de har {partners} {_plural(partners, 'gemensam part', 'gemensamma parter')}")
             english.append(f"they have {partners} common {_plural(partners, 'partner', 'partners')}")
         else:
             swedish.append(f"båda har samarbetat med {named_sv}" + (f" och {more} till" if more else ""))

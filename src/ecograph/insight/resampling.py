@@ -13,6 +13,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_array
 
 from ecograph.network.condensed import Condensed, condense
+from ecograph.network.linkprediction import average_ranks
 
 SEED = 20201215
 DRAWS = 500
@@ -162,11 +163,9 @@ def _kept(share: float, whole: Floats, found: Floats) -> Missing:
 
 def _mean_correlation(whole: Floats, found: Floats) -> float:
     """Return the mean Spearman correlation; a draw that ranks all alike says nothing and counts as zero."""
-    from scipy.stats import rankdata
-
     # Actors without a place share the last one.
-    one = rankdata(whole)
-    others = rankdata(np.where(np.isfinite(found), found, found.shape[1] + 1.0), axis=1)
+    placed = np.where(np.isfinite(found), found, found.shape[1] + 1.0)
+    one, others = average_ranks(whole), np.stack([average_ranks(draw) for draw in placed])
     one, others = one - one.mean(), others - others.mean(axis=1, keepdims=True)
     scale = np.sqrt((one**2).sum() * (others**2).sum(axis=1))
     values = np.divide(others @ one, scale, out=np.zeros(len(others)), where=scale > 0)

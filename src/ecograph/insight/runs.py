@@ -13,6 +13,8 @@ from ecograph.store.graph import Graph
 RUN = "county-network"
 """The run that the others of a build begin their names with: what is measured of the region's network."""
 
+_WINDOW = ("alla år, odaterade projekt medräknade", "all years, undated projects included")
+
 Text = tuple[str, str]
 """A text in Swedish and English."""
 
@@ -44,7 +46,7 @@ def describe_run(
         writer.text(run, "skos:prefLabel", title[side], lang)
         writer.text(run, "eco:method", method[side], lang)
         writer.text(run, "eco:caveat", f"{caveat[side]} {coverage.sentence(lang)}".strip(), lang)
-    writer.text(run, "eco:networkWindow", "all years, undated projects included")
+        writer.text(run, "eco:networkWindow", _WINDOW[side], lang)
     for parameter in parameters:
         writer.text(run, "eco:parameter", parameter)
     writer.integer(run, "eco:coverageProjects", coverage.projects)

@@ -94,8 +94,9 @@ def what_if(
     Of a network without a project nothing can be taken away: the answer says so.
 
     `national` gives what is known of an added actor that is not in the network yet. `among` are the groups
-    whose pairs are compared, all when None. Cost: two condensed
-    searches and Q measures, well under a second for a county.
+    whose pairs are compared, all when None. Cost: two condensed searches and the Q measures of all pairs;
+    0.04 seconds for a county of 700 actors once `network` is read, which takes a second or two; keep it for
+    the next question (as `ecograph.api.opened.Opened` does, with the names of actors and programmes).
 
     Raises
     ------

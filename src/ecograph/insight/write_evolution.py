@@ -39,7 +39,7 @@ def write_evolution(
         writer,
         NAME,
         title=("Länsnätverket över tid", "The county network over time"),
-        method=methods.EVOLUTION,
+        method=methods.joined(methods.EVOLUTION["years"], methods.EVOLUTION["pairs"]),
         caveat=(
             f"{evolution.undated} räknade projekt saknar år och ingår inte i något år. {methods.KNOWN[0]}",
             f"{evolution.undated} counted projects have no year and are in no year. {methods.KNOWN[1]}",

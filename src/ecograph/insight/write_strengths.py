@@ -23,11 +23,12 @@ def write_strengths(
     """
     found = find_strengths(graph, base=base, region=region, national=national)
     writer = Writer(base, f"analysis/{NAME}")
+    values = {"draws": found.parameters["draws"], "seed": found.parameters["seed"]}
     run = describe_run(
         writer,
         NAME,
         title=("Regionens styrkor mot landet", "The region's strengths against the country"),
-        method=methods.STRENGTHS,
+        method=(methods.STRENGTHS[0].format(**values), methods.STRENGTHS[1].format(**values)),
         caveat=methods.KNOWN,
         coverage=found.coverage,
         parameters=[

@@ -10,6 +10,7 @@ to two groups).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -64,14 +65,24 @@ class Condensed:
         return np.asarray(values[self.of], float)
 
     def _through(self, rows: Whole, columns: Whole, left: Floats, right: Floats) -> Floats:
-        direct = self.distance[np.ix_(rows, columns)]
-        counts = self.paths[np.ix_(rows, columns)]
+        direct = self.distance[rows][:, columns]
+        counts = self.paths[rows][:, columns]
         share = np.divide(np.outer(left, right), counts, out=np.zeros(counts.shape), where=counts > 0)
-        before, after = self.distance[np.ix_(rows, self.inner)], self.distance[np.ix_(self.inner, columns)]
-        on_path = before[:, :, np.newaxis] + after[np.newaxis] == direct[:, np.newaxis, :]
-        weighted = np.where(on_path, share[:, np.newaxis, :], 0.0)
-        weighted *= self.paths[np.ix_(self.inner, columns)][np.newaxis]
-        return np.asarray((weighted.sum(axis=2) * self.paths[np.ix_(rows, self.inner)]).sum(axis=0), float)
+        before, into = self._before[0][rows], self._before[1][rows]
+        after, out = self._after[0][:, columns], self._after[1][:, columns]
+        weighted = np.equal(before[:, :, np.newaxis], (direct[:, np.newaxis, :] - after[np.newaxis]))
+        through = np.einsum("svt,st,vt->sv", weighted, share, out)
+        return np.asarray((through * into).sum(axis=0), float)
+
+    @cached_property
+    def _before(self) -> tuple[Whole, Floats]:
+        """Distances and numbers of paths from each class to the inner ones."""
+        return self.distance[:, self.inner], self.paths[:, self.inner]
+
+    @cached_property
+    def _after(self) -> tuple[Whole, Floats]:
+        """Distances and numbers of paths from the inner classes to each."""
+        return self.distance[self.inner], self.paths[self.inner]
 
     def without(self, actor: int) -> Whole:
         """Return the distances between classes when an actor is gone; its own class is then `FAR` from all.
@@ -96,9 +107,9 @@ def condense(incidence: csr_array) -> Condensed:
     # The sum of random 64-bit numbers tells project sets apart (wrapping is meant; equal by chance: 2⁻⁶⁴).
     keys = csr_array(incidence, dtype=np.uint64) @ pattern
     _, first, of = np.unique(keys, return_index=True, return_inverse=True)
-    members = csr_array(csr_array(incidence)[first], dtype=np.int64)
+    members = csr_array(csr_array(incidence)[first], dtype=np.float32)
     sizes = np.bincount(of, minlength=len(first)).astype(float)
-    ties = np.asarray((members @ members.T).toarray() > 0)
+    ties = np.asarray(members @ members.toarray().T > 0)
     np.fill_diagonal(ties, False)
     projects = np.asarray(members.sum(axis=1)).ravel()
     inner = np.flatnonzero(projects >= 2)

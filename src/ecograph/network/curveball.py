@@ -8,10 +8,11 @@ procedure to randomize ecological binary matrices with fixed row and column tota
 4114; uniformity: Carstens, C. J. (2015), Proof of uniform sampling of binary matrices with fixed row sums and
 column sums for the fast curveball algorithm, Physical Review E 91, 042812.
 
+Three chains draw by the same rule, and the cheapest is chosen. Columns with a single row are kept as numbers.
+With few columns of several rows (a county's projects) each of these is dealt in turn, in all chains at once.
 With few rows the columns are exchangeable within their type (which rows have them), so the chain runs on the
 number of columns of each type, at most 2^rows numbers: a trade is then a multivariate hypergeometric draw,
-whatever the number of columns. With more rows it runs on the columns themselves, and columns with a single
-row are kept as numbers.
+whatever the number of columns. Else the columns themselves are dealt, in fewer chains with several draws.
 """
 
 from __future__ import annotations
@@ -22,9 +23,14 @@ from itertools import combinations
 import numpy as np
 import numpy.typing as npt
 
+from ecograph.network.curveball_chains import Chain, ColumnChain, DealtChain, TypeChain
+
 Counts = npt.NDArray[np.int64]
 
 _FEW_ROWS = 8
+_FEW_COLUMNS = 100
+_TYPE_COST = 10
+"""A trade deals about so many columns in the time of one hypergeometric draw of a type."""
 _CELLS_AT_ONCE = 40_000
 """About so many columns, over all chains, the chain on columns trades at once."""
 
@@ -86,25 +92,31 @@ def draw_fixed_margins(matrix: npt.ArrayLike, *, draws: int = 20_000, seed: int 
         raise ValueError("an incidence matrix holds 0 and 1 only")
     if draws < 1:
         raise ValueError("at least one draw is needed")
-    rows = cells.shape[0]
-    pairs = list(combinations(range(rows), 2))
+    pairs = list(combinations(range(cells.shape[0]), 2))
     if not pairs:
         return FixedMarginDraws([], np.zeros((draws, 0), dtype=np.int64), Mixing(draws, 1, 0, 0, 0, 0, 0))
-    rng = np.random.default_rng(seed)
     kept = cells[:, cells.sum(axis=0) > 0].astype(bool)
-    burn_in, thinning = 20 * rows, max(3 * rows, len(pairs))
-    chain: _TypeChain | _ColumnChain
-    if rows <= _FEW_ROWS:
-        types = _TypeChain(kept)
-        # One draw a chain where a trade is cheap; else four, thinned by as many trades as pairs.
-        chains = draws if types.cost <= 32 else -(-draws // 4)
-        chain = types
-    else:
-        labelled = _ColumnChain(kept)
-        chains = min(draws, max(200, min(2_000, _CELLS_AT_ONCE // max(labelled.columns, 1))))
-        chain = labelled
-        # A small dense matrix forgets slowly and trades cheaply.
-        burn_in, thinning = (60 * rows, 8 * rows) if labelled.columns <= 100 else (20 * rows, 3 * rows)
+    sums = kept.sum(axis=1)
+    # A row with no column, or with all of them, has nothing to trade, and shares always the same.
+    free = np.flatnonzero((sums > 0) & (sums < kept.shape[1])).tolist()
+    traded = list(combinations(range(len(free)), 2))
+    drawn, mixing = _run(kept[free], traded, draws, seed)
+    whole = kept.astype(np.int64)
+    fixed = np.array([whole[first] @ whole[second] for first, second in pairs], dtype=np.int64)
+    joint = np.repeat(fixed[None, :], len(drawn), axis=0)
+    place = {pair: index for index, pair in enumerate(pairs)}
+    joint[:, [place[free[first], free[second]] for first, second in traded]] = drawn
+    return FixedMarginDraws(pairs, joint, mixing)
+
+
+def _run(
+    kept: npt.NDArray[np.bool_], pairs: list[tuple[int, int]], draws: int, seed: int
+) -> tuple[Counts, Mixing]:
+    """Return draws × pairs of the rows that trade, and how the chains mixed."""
+    if not pairs:
+        return np.zeros((draws, 0), dtype=np.int64), Mixing(draws, 1, 0, 0, 0, 0, 0)
+    rng = np.random.default_rng(seed)
+    chain, chains, burn_in, thinning = _chosen(kept, draws)
     per_chain = -(-draws // chains)
     order = [pairs[index] for index in rng.integers(0, len(pairs), burn_in)]
     chain.start(1)
@@ -125,7 +137,27 @@ def draw_fixed_margins(matrix: npt.ArrayLike, *, draws: int = 20_000, seed: int 
     mixing = Mixing(
         chains, per_chain, burn_in, thinning if per_chain > 1 else 0, chain.perturbed(), drift, _lag(found)
     )
-    return FixedMarginDraws(pairs, np.concatenate(found), mixing)
+    return np.concatenate(found), mixing
+
+
+def _chosen(kept: npt.NDArray[np.bool_], draws: int) -> tuple[Chain, int, int, int]:
+    """Return the cheapest chain for a matrix, how many chains, and its burn-in and thinning in trades."""
+    rows = kept.shape[0]
+    dealt = DealtChain(kept)
+    # A small dense matrix forgets slowly and trades cheaply.
+    burn_in = 20 * rows if rows <= _FEW_ROWS else 60 * rows
+    if rows <= _FEW_ROWS:
+        types = TypeChain(kept)
+        if dealt.columns > _TYPE_COST * types.cost:
+            # One draw a chain where a trade is cheap; else four, thinned by as many trades as pairs.
+            chains = draws if types.cost <= 32 else -(-draws // 4)
+            return types, chains, burn_in, max(3 * rows, rows * (rows - 1) // 2)
+        return dealt, draws, burn_in, 0
+    if rows <= 64 and dealt.columns <= _FEW_COLUMNS:
+        return dealt, draws, burn_in, 0
+    labelled = ColumnChain(kept)
+    chains = min(draws, max(200, min(2_000, _CELLS_AT_ONCE // max(labelled.columns, 1))))
+    return labelled, chains, 20 * rows, 3 * rows
 
 
 def _drift(half: npt.NDArray[np.float64], full: npt.NDArray[np.float64]) -> float:
@@ -143,106 +175,3 @@ def _lag(found: list[Counts]) -> float:
     scale = (centred**2).mean(axis=(0, 1))
     shared = (centred[1:] * centred[:-1]).mean(axis=(0, 1))
     return float(np.divide(shared, scale, out=np.zeros_like(shared), where=scale > 0).max(initial=0.0))
-
-
-class _TypeChain:
-    """State: chains × column types, the number of columns of each type; type = bits of the rows that have
-    it."""
-
-    def __init__(self, matrix: npt.NDArray[np.bool_]) -> None:
-        self._rows = matrix.shape[0]
-        code = (matrix.T * (1 << np.arange(self._rows))).sum(axis=1)
-        self._given = np.bincount(code, minlength=1 << self._rows).astype(np.int64)
-        self._bits = (np.arange(1 << self._rows)[:, None] >> np.arange(self._rows)) & 1
-        sizes = set(matrix.sum(axis=0).tolist())
-        # A column keeps its sum, so only these remainders of a traded column can occur.
-        self._live = np.array([int(bits.sum()) + 1 in sizes for bits in self._bits])
-
-    @property
-    def cost(self) -> int:
-        """The most types that one trade draws for."""
-        return int(self._live[: 1 << max(self._rows - 2, 0)].sum())
-
-    def start(self, chains: int) -> None:
-        self._state = np.repeat(self._given[None, :], chains, axis=0)
-
-    def spread(self, chains: int) -> None:
-        self._state = np.repeat(self._state[:1], chains, axis=0)
-
-    def trade(self, pair: tuple[int, int], rng: np.random.Generator) -> None:
-        first, second = pair
-        neither = (self._bits[:, first] == 0) & (self._bits[:, second] == 0) & self._live
-        rest = np.flatnonzero(neither)
-        ours, theirs = rest | (1 << first), rest | (1 << second)
-        pooled = self._state[:, ours] + self._state[:, theirs]
-        wanted = self._state[:, ours].sum(axis=1)
-        left = pooled.sum(axis=1)
-        for place in range(len(rest)):
-            good = pooled[:, place]
-            if not good.any():
-                continue
-            left = left - good
-            drawn = rng.hypergeometric(good, left, wanted)
-            wanted = wanted - drawn
-            self._state[:, ours[place]] = drawn
-            self._state[:, theirs[place]] = good - drawn
-
-    def joint(self, pairs: list[tuple[int, int]]) -> Counts:
-        both = np.stack([self._bits[:, a] & self._bits[:, b] for a, b in pairs], axis=1)
-        return np.asarray(self._state @ both, dtype=np.int64)
-
-    def perturbed(self) -> float:
-        moved = np.abs(self._state - self._given).sum(axis=1) / 2
-        return float(moved.mean() / max(self._given.sum(), 1))
-
-
-class _ColumnChain:
-    """State: chains × rows × columns for columns of several rows, and chains × rows numbers of the others."""
-
-    def __init__(self, matrix: npt.NDArray[np.bool_]) -> None:
-        sums = matrix.sum(axis=0)
-        self._given = matrix[:, sums >= 2]
-        self._single = matrix[:, sums == 1].sum(axis=1).astype(np.int64)
-
-    @property
-    def columns(self) -> int:
-        """The number of columns with several rows."""
-        return int(self._given.shape[1])
-
-    def start(self, chains: int) -> None:
-        self._cells = np.repeat(self._given[None], chains, axis=0)
-        self._alone = np.repeat(self._single[None], chains, axis=0)
-
-    def spread(self, chains: int) -> None:
-        self._cells = np.repeat(self._cells[:1], chains, axis=0)
-        self._alone = np.repeat(self._alone[:1], chains, axis=0)
-
-    def trade(self, pair: tuple[int, int], rng: np.random.Generator) -> None:
-        first, second = pair
-        ours, theirs = self._cells[:, first], self._cells[:, second]
-        pool = ours ^ theirs
-        size = pool.sum(axis=1)
-        wanted = (ours & pool).sum(axis=1) + self._alone[:, first]
-        single = self._alone[:, first] + self._alone[:, second]
-        drawn = rng.hypergeometric(size, single, wanted)
-        self._alone[:, first] = wanted - drawn
-        self._alone[:, second] = single - self._alone[:, first]
-        keys = rng.random(pool.shape)
-        keys[~pool] = 2.0
-        # Per chain, the `drawn` pooled columns with the least keys: a uniform subset.
-        rank = np.argsort(np.argsort(keys, axis=1), axis=1)
-        chosen = rank < drawn[:, None]
-        common = ours & theirs
-        self._cells[:, first] = common | chosen
-        self._cells[:, second] = common | (pool & ~chosen)
-
-    def joint(self, pairs: list[tuple[int, int]]) -> Counts:
-        cells = self._cells.astype(np.float32)
-        # Counts below 2^24 are exact in single precision.
-        shared = cells @ cells.transpose(0, 2, 1)
-        left, right = (np.array([pair[side] for pair in pairs]) for side in (0, 1))
-        return np.asarray(np.rint(shared[:, left, right]), dtype=np.int64)
-
-    def perturbed(self) -> float:
-        moved = (self._cells & ~self._given).sum(axis=(1, 2))
-        return float(moved.mean() / max(int(self._given.sum()), 1))

@@ -6,7 +6,7 @@ the one authority on the areas that a project counts to.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -111,6 +111,27 @@ class TwoMode:
     def in_window(self, first: int | None, last: int | None) -> TwoMode:
         """Return the network of the projects that run in at least one year of a window; see `Selection`."""
         return self.with_projects(_overlapping(self.projects, first, last)["project"])
+
+    def narrowed(self, chosen: Selection) -> TwoMode:
+        """Return what a selection leaves of this network; its roles and statuses are chosen when reading."""
+        network = self
+        if chosen.sources is not None:
+            stated = self.stated.filter(pl.col("source").is_in(sorted(chosen.sources)))
+            pairs = stated.select("actor", "project").unique().sort("actor", "project")
+            network = replace(self, stated=stated, participations=pairs).with_projects(
+                pairs["project"].unique()
+            )
+        if chosen.window is not None:
+            network = network.in_window(*chosen.window)
+        return _narrowed(network, chosen)
+
+    def of_actors(self, ids: pl.Series) -> TwoMode:
+        """Return the network among those actors: their participations, and the projects that are left."""
+        inside = pl.col("actor").is_in(ids.implode())
+        network = replace(
+            self, participations=self.participations.filter(inside), stated=self.stated.filter(inside)
+        )
+        return network.with_projects(network.participations["project"].unique())
 
     def county(self) -> TwoMode:
         """Return the county network: projects with at least one collaborating actor in the region, whole.

@@ -169,18 +169,23 @@ def _sigmoid(values: Values) -> Values:
     return np.asarray(0.5 * (1 + np.tanh(values / 2)))
 
 
+def average_ranks(values: Values) -> Values:
+    """Return the ranks of values from 1 for the least; equal ones share the mean of their ranks."""
+    ordered = np.sort(values)
+    before, upto = (np.searchsorted(ordered, values, side) for side in ("left", "right"))
+    return np.asarray((before + upto + 1) / 2)
+
+
 def auc(scores: npt.ArrayLike, tied: npt.NDArray[np.bool_]) -> float:
     """Return the probability that a pair that became tied scores higher than one that did not; ties count
     half.
 
     NaN when one of the two kinds is missing. Hanley, J. A. & McNeil, B. J. (1982), Radiology 143, 29–36.
     """
-    from scipy.stats import rankdata
-
     positive, negative = int(tied.sum()), int((~tied).sum())
     if not positive or not negative:
         return float("nan")
-    ranks = rankdata(np.asarray(scores, dtype=float))
+    ranks = average_ranks(np.asarray(scores, dtype=float))
     return float((ranks[tied].sum() - positive * (positive + 1) / 2) / (positive * negative))
 
 

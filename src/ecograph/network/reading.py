@@ -216,7 +216,7 @@ def read_actors(graph: Graph, base: Base, region: RegionConfig, ids: pl.Series) 
         for actor, value in sorted(_tuples(graph, "SELECT ?actor ?value { ?actor eco:helix ?value }"))
     }
     home = {f"place/{code}" for code in region.municipalities}
-    labels = read_labels(graph, base, "?participation eco:byActor ?thing .")
+    labels = read_labels(graph, base, "{ SELECT DISTINCT ?thing { ?participation eco:byActor ?thing } }")
     rows = []
     for actor in ids.to_list():
         seat = municipality.get(actor)

@@ -146,6 +146,13 @@ def _closed(matrix: csr_array) -> float:
     return float(np.nanmean(values)) if np.isfinite(values).any() else float("nan")
 
 
+def mean_distance(adjacency: csr_array, *, seed: int = 1) -> float:
+    """Return the mean ties between two actors of the largest component (see `small_world`)."""
+    matrix = checked(adjacency)
+    largest = np.flatnonzero(components(matrix) == 0)
+    return _distance(csr_array(matrix[largest][:, largest]), seed)[0]
+
+
 def _distance(matrix: csr_array, seed: int) -> tuple[float, int]:
     """Return the mean distance over the pairs that are connected, and from how many sources."""
     size = matrix.shape[0]

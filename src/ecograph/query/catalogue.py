@@ -5,6 +5,10 @@ A header line is ``# key: value``. The keys title, description and caveat stand 
 
     # param: areaA | class=eco:PriorityArea | default=area/x | label_sv=Område A | label_en=Area A
     # column: actor | label_sv=Aktör | label_en=Actor
+    # chart: stacked | x=year | y=projects | series=areaLabel | each=kindLabel,currency
+
+``chart`` names how the answer is best drawn and which columns it is drawn from; `each` keeps apart what must
+not stand in one chart.
 
 A parameter stands in the query as ``VALUES ?areaA { … }`` with its default, so that the file runs by itself.
 """
@@ -28,6 +32,7 @@ THEMES: dict[str, tuple[str, str]] = {
     "bridges": ("Brobyggare", "Bridges"),
     "gaps": ("Samarbetsluckor", "Collaboration gaps"),
     "introductions": ("Kontaktförslag", "Introductions"),
+    "networks": ("Nätverket i stort", "The network as a whole"),
     "areas": ("Områden", "Areas"),
     "money": ("Pengar", "Money"),
     "actors": ("Aktörer", "Actors"),
@@ -39,6 +44,9 @@ THEMES: dict[str, tuple[str, str]] = {
 }
 """The directories of `queries/` that hold questions, in the order shown, with their names in sv and en."""
 
+DRAWINGS = ("bar", "stacked", "line", "interval", "heat")
+"""The kinds of charts that a question may name."""
+
 UNDEF = "UNDEF"
 """The default of a parameter that may be left out."""
 
@@ -46,6 +54,7 @@ _TEXTS = ("title_sv", "title_en", "description_sv", "description_en", "caveat_sv
 _SETTINGS = {
     "param": ("class", "scheme", "kind", "default", "label_sv", "label_en"),
     "column": ("label_sv", "label_en"),
+    "chart": ("x", "y", "series", "low", "high", "each"),
 }
 _LINE = re.compile(r"^#\s*(?P<key>[a-z_]+)\s*:\s*(?P<value>.*?)\s*$")
 _NAME = re.compile(r"^[A-Za-z_][A-Za-z0-9_]*$")
@@ -90,6 +99,22 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """How an answer is drawn: `kind` is one of `DRAWINGS`, the others are names of columns.
+
+    `low` and `high` bound an interval; `each` names columns whose values get a chart of their own.
+    """
+
+    kind: str
+    x: str
+    y: str
+    series: str | None = None
+    low: str | None = None
+    high: str | None = None
+    each: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One question of the catalogue; `sparql` is the query without its header, with the defaults in place."""
 
@@ -105,6 +130,7 @@ class Question:
     parameters: tuple[Parameter, ...]
     columns: tuple[Column, ...]
     sparql: str
+    drawing: Drawing | None = None
 
     def title(self, lang: str) -> str:
         """The question itself, in Swedish (``sv``) or English (anything else)."""
@@ -162,6 +188,7 @@ def read_question(path: Path) -> Question:
     texts: dict[str, str] = {}
     parameters: list[Parameter] = []
     columns: list[Column] = []
+    drawing: Drawing | None = None
     end = 0
     for number, line in enumerate(lines, start=1):
         if not line.startswith("#"):
@@ -177,6 +204,10 @@ def read_question(path: Path) -> Question:
         elif key == "column":
             name, settings = _entry(key, value, place)
             columns.append(Column(name, settings["label_sv"], settings["label_en"]))
+        elif key == "chart":
+            if drawing is not None:
+                raise _wrong(place, "the header key 'chart' stands twice")
+            drawing = _drawing(value, place)
         elif key not in _TEXTS:
             raise _wrong(place, f"the header key {key!r} is unknown")
         elif key in texts:
@@ -190,6 +221,10 @@ def read_question(path: Path) -> Question:
     for parameter in parameters:
         if not values_block(parameter.name).search(sparql):
             raise _wrong(Place(str(path)), f"the query has no block VALUES ?{parameter.name} {{ … }}")
+    named = {column.name for column in columns}
+    for name in _columns_of(drawing):
+        if name not in named:
+            raise _wrong(Place(str(path)), f"the chart names {name!r}, which is no column")
     return Question(
         slug=path.stem,
         theme=path.parent.name,
@@ -197,6 +232,7 @@ def read_question(path: Path) -> Question:
         parameters=tuple(parameters),
         columns=tuple(columns),
         sparql=sparql,
+        drawing=drawing,
         **texts,
     )
 
@@ -232,6 +268,26 @@ def _parameter(value: str, place: Place) -> Parameter:
         settings["label_en"],
         target,
     )
+
+
+def _drawing(value: str, place: Place) -> Drawing:
+    kind, *rest = (part.strip() for part in value.split("|"))
+    if kind not in DRAWINGS:
+        raise _wrong(place, f"{kind!r} is none of the charts {', '.join(DRAWINGS)}")
+    settings = dict(_settings("chart", rest, place))
+    needed = {"x", "y"} | ({"low", "high"} if kind == "interval" else set())
+    needed |= {"series"} if kind in {"stacked", "heat"} else set()
+    if missing := sorted(name for name in needed if not settings.get(name)):
+        raise _wrong(place, f"the chart lacks {', '.join(missing)}")
+    each = tuple(name.strip() for name in settings.pop("each", "").split(",") if name.strip())
+    return Drawing(kind, **settings, each=each)
+
+
+def _columns_of(drawing: Drawing | None) -> list[str]:
+    if drawing is None:
+        return []
+    named = (drawing.x, drawing.y, drawing.series, drawing.low, drawing.high)
+    return [name for name in named if name] + list(drawing.each)
 
 
 def _entry(key: str, value: str, place: Place) -> tuple[str, dict[str, str]]:
