@@ -4,6 +4,9 @@ PORT ?= 8000
 HOLD ?= 1
 WORKSPACE ?= data
 PYTEST_ARGS ?=
+# What holds time limits of a service under load has the machine for itself; the rest runs on two cores.
+TIMED = tests/endpoint tests/reliability
+UNTIMED = $(addprefix --ignore=,$(TIMED))
 
 # uv, and npm below it, trust the system's certificates, as public-sector networks need.
 export UV_SYSTEM_CERTS = 1
@@ -19,7 +22,7 @@ FRONTEND = $(wildcard package.json package-lock.json .npmrc tsconfig.json tools/
 BUNDLE = src/ecograph/web/static/manifest.json
 TRANSLATIONS = $(shell find src/ecograph/web/translations -name '*.po' 2>/dev/null)
 
-.PHONY: help setup demo test lint bench screenshots lock format reference clean no-bundle
+.PHONY: help setup demo test lint audit bench screenshots lock format reference clean no-bundle
 .DEFAULT_GOAL := help
 
 help: ## print this list
@@ -39,13 +42,18 @@ demo: setup ## build the workspace in data/ and serve it on http://127.0.0.1:800
 test: setup ## run all tests, those in a browser too
 	@browser=$$($(BIN)/python tools/find_chromium.py --install) || exit 1; \
 	echo "Browser: $$browser"; \
-	ECOGRAPH_CHROMIUM="$$browser" $(BIN)/python -m pytest $(PYTEST_ARGS)
+	export ECOGRAPH_CHROMIUM="$$browser"; \
+	if [ -n "$(PYTEST_ARGS)" ]; then exec $(BIN)/python -m pytest $(PYTEST_ARGS); fi; \
+	$(BIN)/python -m pytest -n 2 --dist loadgroup $(UNTIMED) && $(BIN)/python -m pytest $(TIMED)
 
 lint: .venv/.stamp-package ## style, types and the direction of imports
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+audit: .venv/.stamp-package ## ask the advisory services about the locked dependencies
+	$(BIN)/python tools/audit.py
 
 format: .venv/.stamp-package ## mend what the style checks can mend
 	$(BIN)/ruff check --fix .

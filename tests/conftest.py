@@ -27,7 +27,10 @@ class Silent:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out the tests on the full source files where the files are not."""
+    """Keep together what shares a costly build or server; leave out tests on files that are not there."""
+    for item in items:
+        group = "full" if item.get_closest_marker("full") else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(group))
     if SHARED.is_dir():
         return
     skip = pytest.mark.skip(reason="the full source files are not beside this checkout")

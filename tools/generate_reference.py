@@ -1,4 +1,5 @@
-"""Write the generated pages of docs/reference/: queries, competency questions, tables, command line.
+"""Write the generated pages of docs/reference/: queries, competency questions, tables, command line,
+measures.
 
 With --check nothing is written; the exit code is 1 when a page is not current.
 """
@@ -15,8 +16,10 @@ import click
 from reference_pages import write_or_check
 
 from ecograph.cli import main as command
+from ecograph.config import resource
 from ecograph.query.catalogue import THEMES, Question, load_catalogue
 from ecograph.query.terms import ontology_terms, vocabularies
+from ecograph.store.graph import MemoryGraph
 from ecograph.tables.canonical import TABLES
 from ecograph.tables.schema import Column, Table
 
@@ -42,7 +45,10 @@ def queries() -> Iterator[str]:
         "`scheme=` (a concept of that vocabulary) or `kind=` (`integer`, `year`, `text`, `lang`);\n"
         "`default=`, where `UNDEF` lets it be left out; `label_sv=`, `label_en=`. In the query each\n"
         "parameter stands in one or more blocks `VALUES ?name { … }`, filled with the default; the runner\n"
-        "replaces what the blocks hold by the term that was checked against the parameter.\n"
+        "replaces what the blocks hold by the term that was checked against the parameter. A line `chart`\n"
+        "says how the answer is drawn: `bar`, `stacked`, `line`, `interval` or `heat`, then `x=`, `y=` and,\n"
+        "where the chart has them, `series=`, `low=`, `high=`: names of columns; `each=` names columns whose"
+        " values get a chart of their own, because they must not be added, such as currencies.\n"
     )
     for theme, (_, english) in THEMES.items():
         yield f"## {english}\n"
@@ -152,6 +158,36 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ")
 
 
+_MEASURES = """SELECT ?key ?sv ?en ?meaning ?formula ?unit ?source WHERE {
+  ?measure skos:inScheme <https://w3id.org/ecograph/vocabulary/measure> ; eco:displayOrder ?order ;
+    eco:formula ?formula ; dcterms:source ?source ; skos:prefLabel ?sv, ?en ; skos:definition ?meaning ;
+    skos:scopeNote ?unit .
+  FILTER(LANG(?sv) = "sv" && LANG(?en) = "en" && LANG(?meaning) = "en" && LANG(?unit) = "en")
+  BIND(STRAFTER(STR(?measure), "vocabulary/measure/") AS ?key)
+} ORDER BY ?order"""
+
+
+def measures() -> Iterator[str]:
+    """The page of the measures that a build writes: what they say, formula, unit, source."""
+    graph = MemoryGraph()
+    graph.load(resource("ontology") / "vocabulary" / "measure.ttl", format="ttl")
+    yield "# Measures\n"
+    yield NOTE + "\n"
+    yield (
+        "What the analyses of a build write as `eco:Measurement`, by the key in the vocabulary\n"
+        "`voc:measure`. Measures that begin with `network-` are of a network as a whole. How they count,\n"
+        "what is undefined and how they are tested: [the network measures](../explanation/measures.md);\n"
+        "chance and communities: [the network as a whole](../explanation/communities.md). The same table\n"
+        "with the values of a build: `ecograph query measures-and-formulas -C data`.\n"
+    )
+    yield "| key | measure | meaning | formula | unit | source |\n|---|---|---|---|---|---|"
+    for row in graph.select(_MEASURES).values():
+        unit = row["unit"].removeprefix("Unit: ").removesuffix(".")
+        name = f"{row['en']} / *{row['sv']}*"
+        cells = [f"`{row['key']}`", name, row["meaning"], f"`{row['formula']}`", unit, row["source"]]
+        yield "| " + " | ".join(_cell(text) for text in cells) + " |"
+
+
 def command_line() -> Iterator[str]:
     """The page of the command line, from the commands' own help."""
     yield "# The command line\n"
@@ -183,6 +219,7 @@ PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "competency-questions.md": competency_questions,
     "tables.md": tables,
     "command-line.md": command_line,
+    "measures.md": measures,
 }
 
 

@@ -1,9 +1,10 @@
-"""Take pictures of every page type, in both languages, on a desktop and a phone, in light and dark.
+"""Take pictures of every page type, in both languages, at 390, 1280 and 1920 pixels, in light and dark.
 
 Usage: python tools/screenshots.py WORKSPACE [--to docs/screenshots] [--only start,bridges]
+           [--languages sv,en] [--sizes phone,wide] [--schemes light,dark]
 
 Serves the workspace's current build on a free port of its own. The few pictures that the README uses are
-tracked; the others are ignored by git.
+tracked and show a window; the others are ignored by git and show the whole page.
 """
 
 from __future__ import annotations
@@ -16,32 +17,19 @@ import subprocess
 import sys
 import time
 import urllib.request
+from itertools import product
 from pathlib import Path
 
+from page_types import PAGE_TYPES
 from playwright.sync_api import Browser, sync_playwright
 
-PAGES = {
-    "start": "",
-    "actors": "actors",
-    "actor": "actor/se-2021004524",
-    "areas": "areas",
-    "area": "area/forest-bioeconomy",
-    "bridges": "bridges?a=area/forest-bioeconomy&b=area/digitalisation",
-    "cross-fertilisation": "cross-fertilisation",
-    "pair": "cross-fertilisation/digitalisation/forest-bioeconomy",
-    "gaps": "gaps",
-    "project": "project/projektbanken-20201010",
-    "questions": "questions",
-    "question": "questions/money-by-area-and-year",
-    "search": "search?q=mittuniv",
-    "data": "data",
-    "model": "model",
-    "sparql": "sparql",
-    "about": "about",
-    "accessibility": "accessibility",
-    "missing": "no-such-page",
-}
-SIZES = {"": (1280, 900), "-phone": (390, 844)}
+PAGES = {**PAGE_TYPES, "missing": "no-such-page"}
+
+SIZES = {"": (1280, 900), "-phone": (390, 844), "-wide": (1920, 1080)}
+"""Ending of the picture's name: width and height of the window."""
+
+KEPT = ("start-sv", "bridges-sv", "actor-en")
+"""The pictures of the README: the window at its width, not the whole page."""
 
 
 def _free_port() -> int:
@@ -65,24 +53,34 @@ def _serve(workspace: Path, port: int) -> subprocess.Popen[bytes]:
     raise SystemExit("The server did not answer.")
 
 
-def _take(browser: Browser, address: str, to: Path, only: set[str]) -> int:
+def _take(browser: Browser, address: str, to: Path, chosen: argparse.Namespace) -> int:
     count = 0
-    for scheme in ("light", "dark"):
-        for size, (width, height) in SIZES.items():
-            page = browser.new_page(
-                viewport={"width": width, "height": height},
-                color_scheme="dark" if scheme == "dark" else "light",
-            )
-            for lang in ("sv", "en"):
-                for name, path in PAGES.items():
-                    if only and name not in only:
-                        continue
-                    page.goto(f"{address}/{lang}/{path}", wait_until="load")
-                    dark = "-dark" if scheme == "dark" else ""
-                    page.screenshot(path=str(to / f"{name}-{lang}{size}{dark}.png"), full_page=bool(size))
-                    count += 1
-            page.close()
+    for scheme, size in product(chosen.schemes, chosen.sizes):
+        width, height = SIZES[size]
+        page = browser.new_page(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if scheme == "dark" else "light",
+            reduced_motion="reduce",
+        )
+        for lang, (name, path) in product(chosen.languages, PAGES.items()):
+            if chosen.only and name not in chosen.only:
+                continue
+            page.goto(f"{address}/{lang}/{path}", wait_until="load")
+            page.wait_for_function("() => !document.querySelector('[aria-busy=true]')")
+            picture = f"{name}-{lang}{size}{'-dark' if scheme == 'dark' else ''}"
+            page.screenshot(path=str(to / f"{picture}.png"), full_page=picture not in KEPT)
+            count += 1
+        page.close()
     return count
+
+
+def _several(text: str) -> list[str]:
+    return [part for part in text.split(",") if part]
+
+
+def _sizes(text: str) -> list[str]:
+    """Return the endings of the sizes named; "desktop" has none."""
+    return ["" if part == "desktop" else f"-{part}" for part in _several(text)]
 
 
 def main() -> int:
@@ -92,7 +90,10 @@ def main() -> int:
     )
     parser.add_argument("workspace", type=Path)
     parser.add_argument("--to", type=Path, default=Path("docs/screenshots"))
-    parser.add_argument("--only", default="")
+    parser.add_argument("--only", type=_several, default="", help="names of pages, with commas")
+    parser.add_argument("--languages", type=_several, default="sv,en")
+    parser.add_argument("--sizes", type=_sizes, default="desktop,phone,wide")
+    parser.add_argument("--schemes", type=_several, default="light,dark")
     options = parser.parse_args()
     options.to.mkdir(parents=True, exist_ok=True)
     finder = [sys.executable, str(Path(__file__).with_name("find_chromium.py")), "--install"]
@@ -102,9 +103,11 @@ def main() -> int:
     try:
         with sync_playwright() as playwright:
             sandbox = [] if os.geteuid() else ["--no-sandbox"]
-            browser = playwright.chromium.launch(executable_path=chromium, args=sandbox)
-            only = {name for name in options.only.split(",") if name}
-            count = _take(browser, f"http://127.0.0.1:{port}", options.to, only)
+            # The canvas of the network draws by WebGL, which a machine without a screen does in software.
+            browser = playwright.chromium.launch(
+                executable_path=chromium, args=[*sandbox, "--enable-unsafe-swiftshader"]
+            )
+            count = _take(browser, f"http://127.0.0.1:{port}", options.to, options)
             browser.close()
     finally:
         server.send_signal(signal.SIGTERM)

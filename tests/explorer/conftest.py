@@ -68,6 +68,11 @@ def things(graph: Any) -> dict[str, str]:
     }
 
 
+def _looked_at(things: dict[str, str]) -> str:
+    actor = things["actor"]
+    return f"colour=community&size=constraint&actor={actor}&start={actor}&goal=actor/stora-enso&pick={actor}"
+
+
 @pytest.fixture(scope="session")
 def page_types(things: dict[str, str]) -> dict[str, str]:
     """One address of every type of page, without the language."""
@@ -77,6 +82,8 @@ def page_types(things: dict[str, str]) -> dict[str, str]:
         "actors chosen": "actors?helix=academia",
         "actors of the country": "actors?scope=country&sort=name",
         "actor": things["actor"],
+        "projects": "projects",
+        "projects chosen": "projects?scope=all&status=finished&status=ongoing&from=2015&sort=name&col=sources",
         "areas": "areas",
         "area": things["area"],
         "bridges": "bridges",
@@ -87,13 +94,38 @@ def page_types(things: dict[str, str]) -> dict[str, str]:
         "project": things["project"],
         "questions": "questions",
         "question": "questions/actor-list",
+        "question with chart": "questions/money-by-area-and-year",
+        "question with matrix": "questions/area-pairs-by-joint-projects",
+        "questions filtered": "questions?q=kommun",
+        "map": "map",
+        "map of ties": "map?figure=ties",
+        "map of counties": "map?figure=counties",
+        "follow-up": "follow-up",
+        "compare": "compare",
+        "compare areas": "compare?kind=area&area=area/digitalisation&area=area/forest-bioeconomy",
         "search": "search",
         "search found": "search?q=a",
+        "search misspelt": "search?q=mitunivrsitetet",
+        "site map": "site-map",
         "data": "data",
         "model": "model",
         "sparql": "sparql",
+        "quality": "quality",
+        "quality chosen": "quality?severity=violation&page=2",
+        "file check": "file-check",
+        "changes": "changes",
         "about": "about",
         "accessibility": "accessibility",
+        "reports": "reports",
+        "brief": "brief",
+        "board brief": "reports/board",
+        "call brief": "reports/call",
+        "good governance": "reports/good-governance",
+        "network": "network",
+        "network chosen": f"network?{_looked_at(things)}",
+        "network of nobody": "network?first=1901&last=1902",
+        "what if": "what-if",
+        "what if answered": f"what-if?remove={things['actor']}",
         "thing": things["place"],
         "concept": "vocabulary/role/coordinator",
         "not found": "no/such/thing",
@@ -118,6 +150,8 @@ def browser() -> Iterator[Any]:
 
     with sync_playwright() as playwright:
         found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-        running = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        running = playwright.chromium.launch(
+            executable_path=found, args=["--no-sandbox", "--enable-unsafe-swiftshader"]
+        )
         yield running
         running.close()

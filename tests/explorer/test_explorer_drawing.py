@@ -10,8 +10,8 @@ from pathlib import Path
 import build_frontend
 import pytest
 
-from ecograph.web.explorer.charts import first_year_after, year_bars
-from ecograph.web.explorer.geography import draw, mercator, rings
+from ecograph.web.explorer.charts import first_year_after
+from ecograph.web.explorer.geography import draw, mercator, neighbours, rings, step_of, steps
 from ecograph.web.explorer.start import tint
 
 
@@ -45,11 +45,22 @@ def test_a_strategy_of_december_has_effects_from_the_next_year() -> None:
     assert first_year_after("2020-12") == 2021
     assert first_year_after("2020") == 2020
     assert first_year_after("2021-01-01") == 2021
-    drawn = year_bars({2018: 5, 2021: 10}, "2020-12")
-    assert drawn is not None
-    assert [bar.before for bar in drawn.bars] == [True, False]
-    assert drawn.bars[0].height * 2 == pytest.approx(drawn.bars[1].height, abs=0.2)
-    assert year_bars({}, "2020-12") is None
+
+
+def test_every_class_of_the_legend_names_values_that_stand_on_the_map() -> None:
+    values = [0, 4, 4, 7, 27, 47, 75]
+    bounds = steps(values)
+    assert bounds == [(4, 4), (7, 7), (27, 27), (47, 75)]
+    assert [step_of(value, bounds) for value in values] == [0, 1, 1, 2, 3, 4, 4]
+    assert steps([0, 0]) == []
+    assert [step_of(value, steps([5])) for value in (0, 5)] == [0, 4]
+
+
+def test_neighbours_share_a_stretch_of_border_and_not_a_corner_only() -> None:
+    square = "POLYGON (({0} {1}, {2} {1}, {2} {3}, {0} {3}, {0} {1}))".format
+    places = {"home": square(0, 0, 1, 1), "beside": square(1, 0, 2, 1), "corner": square(1, 1, 2, 2)}
+    assert neighbours(places, "home") == {"beside"}
+    assert neighbours(places, "nowhere") == set()
 
 
 def test_a_missing_npm_is_named_with_its_remedy(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import sys
+import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import metadata, resources
@@ -102,6 +103,18 @@ def workspace_checks(workspace: Workspace, tables: bool) -> Iterator[Check]:
         yield Check(
             "problem", f"The base address {workspace.base} does not end with a slash.", "Add the slash."
         )
+    if not workspace.site.reachable:
+        yield Check(
+            "warning",
+            "The accessibility statement names nobody: [site] lacks operator or contact.",
+            "Fill operator and contact_email in [site]; docs/reference/configuration.md tells more.",
+        )
+    if missing := _unsaid_in_the_catalogue(workspace):
+        yield Check(
+            "warning",
+            f"The catalogue of open data (DCAT-AP-SE) does not say: {', '.join(missing)}.",
+            "Whoever publishes the data fills [catalogue]; docs/reference/endpoint.md tells more.",
+        )
     if not workspace.sources:
         yield Check("warning", "The workspace has no sources.", "Add a [[source]] to ecograph.toml.")
     for source in workspace.sources:
@@ -134,6 +147,14 @@ def workspace_checks(workspace: Workspace, tables: bool) -> Iterator[Check]:
                 yield Check("ok", f"{source.id}: {batch.rows_read:,} rows")
         else:
             yield Check("ok", f"{source.id}: {source.path} is there")
+
+
+def _unsaid_in_the_catalogue(workspace: Workspace) -> list[str]:
+    """Return what DCAT-AP-SE demands of a catalogue and [catalogue] leaves out."""
+    text = (workspace.root / "ecograph.toml").read_text(encoding="utf-8")
+    said = tomllib.loads(text).get("catalogue", {})
+    demanded = {"publisher": "publisher", "contact": "contact_email", "licence": "licence"}
+    return [what for what, key in demanded.items() if not said.get(key)]
 
 
 def build_checks(workspace: Workspace) -> Iterator[Check]:

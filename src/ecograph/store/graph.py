@@ -160,6 +160,11 @@ class Graph:
         """Return the IRIs of the named graphs, sorted."""
         return sorted(name.value for name in self._store.named_graphs() if isinstance(name, NamedNode))
 
+    def ntriples(self, graph: str) -> bytes:
+        """Return the statements of one named graph as N-Triples, in no particular order."""
+        content = self._store.dump(format=RdfFormat.N_TRIPLES, from_graph=NamedNode(graph))
+        return content or b""
+
     def write_nquads(self, out: BinaryIO) -> int:
         """Write the whole graph as N-Quads in canonical order and return the number of lines.
 

@@ -11,7 +11,8 @@ from ecograph.web.explorer.blueprint import LANGUAGES, explorer
 
 _PAGES = (
     "start", "actors", "actor", "areas", "crossings", "bridges", "gaps", "projects", "questions", "search",
-    "reading", "model", "resource", "errors",
+    "reading", "model", "resource", "errors", "project_list", "network", "what_if",
+    "map", "follow_up", "compare", "changes", "file_check", "quality", "sparql", "reports",
 )  # fmt: skip
 
 
@@ -39,9 +40,23 @@ def warm(app: Flask) -> None:
         "bridges",
         "cross-fertilisation",
         "gaps",
+        "network",
+        "network/data.json",
+        "what-if",
+        "reports",
+        "reports/board",
+        "reports/good-governance",
+        "follow-up",
+        "map",
+        "compare",
         "search?q=a",
+        "quality",
+        "changes",
+        "sparql/terms.json",
         "actors?scope=country",
         "actors?scope=abroad",
+        "projects",
+        "projects?scope=all",
     ):
         for lang in LANGUAGES:
             client.get(f"/{lang}/{path}")

@@ -10,6 +10,9 @@ from ecograph.model.namespaces import ECO, PREFIXES, VOCABULARY
 from ecograph.web.explorer.asking import Shown, ask, site
 from ecograph.web.explorer.blueprint import explorer
 from ecograph.web.explorer.bridges import window_of
+from ecograph.web.explorer.charts import charts_of
+from ecograph.web.explorer.ego import ego_network
+from ecograph.web.explorer.events import events
 from ecograph.web.explorer.statements import Stated, label_of, statements_of
 from ecograph.web.explorer.themes import areas, chips, coverage, kinds, split
 
@@ -24,11 +27,20 @@ def actor(key: str) -> str:
     shown, stated = statements_of(local)
     if not stated:
         abort(404)
+    iri = site().base.instance(local)
     projects = ask("actor-projects", actor=local)
     measures = ask("actor-measures", actor=local)
+    bridges = ask("actor-bridges", actor=local)
+    roles = ask("actor-roles", actor=local)
+    years, money_years = ask("actor-years", actor=local), ask("actor-money-years", actor=local)
+    changes = ask("actor-changes", actor=local)
+    introductions = ask("actor-introductions", actor=local)
+    own = _areas(projects)
+    joined = joined_areas(bridges.rows, {entry["area"].iri for entry in own})
     return render_template(
         "actor.html",
-        iri=site().base.instance(local),
+        iri=iri,
+        local=local,
         label=label_of(stated, key),
         facts={item.name: item for item in stated},
         names=_names(stated),
@@ -40,16 +52,49 @@ def actor(key: str) -> str:
         projects=projects,
         rows=by_project(projects),
         counted=_counted(projects),
-        areas=_areas(projects),
+        areas=own,
         all_areas=areas(),
         partners=ask("actor-partners", actor=local),
         money=ask("actor-money", actor=local),
-        changes=ask("actor-changes", actor=local),
+        money_years=money_years,
+        money_charts=charts_of(money_years.question.drawing, money_years),
+        years=years,
+        year_charts=charts_of(years.question.drawing, years),
+        changes=changes,
+        events=events(changes.rows, iri),
+        introductions=introductions,
+        own=[row for row in introductions.rows if not row["knowsBoth"]],
+        known=[row for row in introductions.rows if row["knowsBoth"]],
+        bridges=bridges,
+        bridge_charts=charts_of(bridges.question.drawing, bridges),
+        joined=joined,
+        loss=max(
+            (row for row in bridges.rows if {row["areaA"], row["areaB"]} <= joined),
+            key=lambda row: row["cutOff"],
+            default=None,
+        ),
+        roles=roles,
+        partitions=_by_partition(roles),
+        ego=ego_network(local),
         measures=measures,
         window=window_of(measures.rows),
         coverage=coverage(),
         blind=_blind(projects),
     )  # fmt: skip
+
+
+def joined_areas(rows: list[dict[str, Any]], own: set[str]) -> set[str]:
+    """Return the areas of its own that an actor joins: of two such areas some actors meet through it."""
+    pairs = [{row["areaA"], row["areaB"]} for row in rows if row["bridging"]]
+    return {iri for pair in pairs if pair <= own for iri in pair}
+
+
+def _by_partition(roles: Shown) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Gather the brokerage roles by what they stand between: areas, helices, municipalities."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in roles.rows:
+        found.setdefault(row["partitionLabel"], []).append(row)
+    return list(found.items())
 
 
 def _names(stated: list[Stated]) -> list[str]:

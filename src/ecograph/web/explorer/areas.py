@@ -10,11 +10,11 @@ from flask import abort, render_template
 from ecograph.model.namespaces import VOCABULARY
 from ecograph.web.explorer.asking import Shown, ask, region, site
 from ecograph.web.explorer.blueprint import explorer
-from ecograph.web.explorer.charts import first_year_after, year_bars
+from ecograph.web.explorer.charts import Chart, chart_of, first_year_after
 from ecograph.web.explorer.start import GRANTED
 from ecograph.web.explorer.statements import statements_of
 from ecograph.web.explorer.themes import areas as area_index
-from ecograph.web.explorer.themes import blind_sources, coverage, split
+from ecograph.web.explorer.themes import blind_sources, concepts, coverage, split
 
 OURS = frozenset(f"{VOCABULARY}assignment-basis/{key}" for key in ("collector", "rule"))
 
@@ -60,7 +60,11 @@ def area(key: str) -> str:
         ours=sum(1 for p in projects.rows if split(p["bases"]) and set(split(p["bases"])) <= OURS),
         times=_times(projects, change),
         actors=actors,
-        helices=_shares(actors, "helix"),
+        helices=_helices(actors),
+        missing=[name for name, count in _helices(actors) if name and not count],
+        empty=_empty_municipalities(actors),
+        indicators=ask("area-indicators", area=local),
+        introductions=ask("introductions-between-areas", areaA=local),
         municipalities=_shares(actors, "municipality"),
         all_municipalities=ask("municipality-figures", place=region()),
         money=money,
@@ -92,6 +96,21 @@ def _shares(actors: Shown, name: str) -> list[tuple[str | None, int]]:
     return Counter(row[f"{name}Label"] for row in actors.rows).most_common()
 
 
+def _helices(actors: Shown) -> list[tuple[str | None, int]]:
+    """Count the actors of every helix, also of those that have none."""
+    counts = dict(_shares(actors, "helix"))
+    every: list[tuple[str | None, int]] = [(name, counts.get(name, 0)) for name in concepts("helix").values()]
+    unknown = [(None, counts[None])] if counts.get(None) else []
+    return sorted(every, key=lambda pair: -pair[1]) + unknown
+
+
+def _empty_municipalities(actors: Shown) -> list[str]:
+    """Return the region's municipalities without an actor in the area, in the projects we know of."""
+    found = {row["municipalityLabel"] for row in actors.rows}
+    names = {row["municipalityLabel"] for row in ask("municipality-figures", place=region()).rows}
+    return sorted(names - found)
+
+
 def _sums(money: Shown) -> list[dict[str, Any]]:
     """Add the years of one kind of money in one currency; kinds and currencies stay apart."""
     found: dict[tuple[str, str], dict[str, Any]] = {}
@@ -105,20 +124,17 @@ def _sums(money: Shown) -> list[dict[str, Any]]:
     )
 
 
-def _chart(money: Shown) -> dict[str, Any] | None:
+def _chart(money: Shown) -> Chart | None:
     """Draw granted support by start year in the currency with most projects; other money is in the table."""
-    granted = [row for row in money.rows if row["kind"] == GRANTED and row["year"] is not None]
-    if not granted:
-        return None
+    granted = [row for row in money.rows if row["kind"] == GRANTED]
     weights: Counter[str] = Counter()
     for row in granted:
         weights[row["currency"]] += row["projectsWithAmount"]
+    if not weights:
+        return None
     currency = weights.most_common(1)[0][0]
-    amounts = {row["year"]: row["amount"] for row in granted if row["currency"] == currency}
-    drawn = year_bars(amounts, site().workspace.region.strategy_adopted)
-    return (
-        {"drawn": drawn, "currency": currency, "kind": granted[0]["kindLabel"]} if len(amounts) > 1 else None
-    )
+    rows = [row for row in granted if row["currency"] == currency]
+    return chart_of("bar", money, "year", "amount", caption=rows[0]["kindLabel"], unit=currency, rows=rows)
 
 
 def _tests(iri: str) -> dict[str, dict[str, Any]]:

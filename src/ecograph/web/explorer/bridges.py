@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import render_template, request
-from flask_babel import gettext
 
 from ecograph.web.explorer.asking import ask, region, site
 from ecograph.web.explorer.blueprint import explorer
@@ -55,11 +54,8 @@ def bridges() -> str:
 
 
 def window_of(rows: list[dict[str, Any]]) -> str | None:
-    """Return the window of years of measured rows in the reader's words; a span of years stands as it is."""
-    window = next((str(row["window"]) for row in rows if row["window"]), None)
-    if window == "all years, undated projects included":
-        return str(gettext("all years, undated projects included"))
-    return window
+    """Return the window of years of measured rows, in the reader's words as the query gives it."""
+    return next((str(row["window"]) for row in rows if row["window"]), None)
 
 
 def _full(value: str) -> str:

@@ -46,7 +46,7 @@ def _csv(shown: Shown, headings: dict[str, str], address: str) -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(shown.terms.variables)
     for row in shown.rows:
-        writer.writerow([_bare(row[name]) for name in shown.terms.variables])
+        writer.writerow([bare(row[name]) for name in shown.terms.variables])
     return out.getvalue().encode("utf-8")
 
 
@@ -56,7 +56,7 @@ def _excel_csv(shown: Shown, headings: dict[str, str], address: str) -> bytes:
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow([headings[name] for name in shown.terms.variables])
     for row in shown.rows:
-        writer.writerow([_for_excel(row[name]) for name in shown.terms.variables])
+        writer.writerow([for_excel(row[name]) for name in shown.terms.variables])
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
 
 
@@ -73,7 +73,7 @@ def _xlsx(shown: Shown, headings: dict[str, str], address: str) -> bytes:
         sheet.set_column(column, column, min(60, width + 2))
     for number, row in enumerate(shown.rows, start=1):
         for column, name in enumerate(shown.terms.variables):
-            _write(sheet, number, column, row[name])
+            write_cell(sheet, number, column, row[name])
     sheet.freeze_panes(1, 0)
     if shown.rows:
         sheet.autofilter(0, 0, len(shown.rows), len(shown.terms.variables) - 1)
@@ -94,7 +94,8 @@ def _xlsx(shown: Shown, headings: dict[str, str], address: str) -> bytes:
     return out.getvalue()
 
 
-def _write(sheet: Any, row: int, column: int, value: Any) -> None:
+def write_cell(sheet: Any, row: int, column: int, value: Any) -> None:
+    """Write a value into a cell of a workbook as what it is; text is never taken for a formula."""
     if value is None:
         return
     if isinstance(value, bool):
@@ -124,15 +125,17 @@ def _number(value: Any) -> float | str:
     return float(value) if isinstance(value, Decimal) else str(value)
 
 
-def _bare(value: Any) -> Any:
+def bare(value: Any) -> Any:
+    """Return a value for a CSV that programs read."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else value
 
 
-def _for_excel(value: Any) -> Any:
+def for_excel(value: Any) -> Any:
+    """Return a value for a CSV that Excel opens: decimal comma, and no cell that runs as a formula."""
     if isinstance(value, bool) or value is None or isinstance(value, int):
-        return _bare(value)
+        return bare(value)
     if isinstance(value, float | Decimal):
         return format(value, "f").rstrip("0").rstrip(".").replace(".", ",") if value % 1 else str(int(value))
     # A leading apostrophe keeps Excel from running a cell of a source as a formula.

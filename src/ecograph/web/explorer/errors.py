@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import unquote
+
 from flask import Response, current_app, g, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from ecograph.errors import QueryError, StoreError
 from ecograph.web.explorer.asking import NoBuildError
 from ecograph.web.explorer.blueprint import LANGUAGES, explorer, preferred_language, secure
+from ecograph.web.explorer.search import address, kinds, nearest
+
+_LONGEST = 80
 
 
 @explorer.app_errorhandler(404)
@@ -53,9 +59,22 @@ def page(code: int, kind: str | None = None) -> Response:
     """Render the error page of a status code."""
     if "lang" not in g:
         g.lang = preferred_language()
-    response = make_response(render_template("error.html", code=code, kind=kind or str(code)), code)
+    suggestions = _suggestions() if code == 404 else ()
+    response = make_response(
+        render_template("error.html", code=code, kind=kind or str(code), suggestions=suggestions), code
+    )
     response.headers["Cache-Control"] = "no-store"
     return secure(response)
+
+
+def _suggestions() -> tuple[tuple[str, str, str], ...]:
+    """Return what the last part of an address may have meant: label, kind and address of each."""
+    words = " ".join(re.findall(r"[^\W_]+", unquote(request.path.rstrip("/").rsplit("/", 1)[-1])))[:_LONGEST]
+    try:
+        names = kinds(one=True)
+        return tuple((hit.item.label, names[hit.item.kind], address(hit)) for hit in nearest(words))
+    except Exception:  # an error page must come whatever has failed; what failed is logged where it arose
+        return ()
 
 
 def _for_reader() -> bool:

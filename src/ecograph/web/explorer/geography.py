@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 _RING = re.compile(r"\(([^()]+)\)")
@@ -63,6 +64,40 @@ def draw(geometries: dict[str, str], width: float = _WIDTH) -> Map | None:
         x, y = _inside(max(placed, key=lambda ring: abs(_area(ring))))
         shapes.append(Shape(key, "".join(_path(ring) for ring in placed), round(x, 1), round(y, 1)))
     return Map(tuple(shapes), width, round(height, 1))
+
+
+_STEPS = 4
+
+
+def steps(values: Iterable[float]) -> list[tuple[float, float]]:
+    """Return at most four classes of values above zero, each with the least and greatest value in it.
+
+    The bounds grow as squares of even steps, so that one large place does not blank out all others; classes
+    that hold no value are left out, and each legend entry names values that stand on the map.
+    """
+    known = sorted(value for value in values if value > 0)
+    if not known:
+        return []
+    groups: dict[int, list[float]] = {}
+    for value in known:
+        share = (value / known[-1]) ** 0.5
+        groups.setdefault(min(_STEPS - 1, int(share * _STEPS)), []).append(value)
+    return [(min(group), max(group)) for _, group in sorted(groups.items())]
+
+
+def step_of(value: float, bounds: list[tuple[float, float]]) -> int:
+    """Return the class of a value, 4 for the highest so that few classes use the dark tints; 0 for none."""
+    for number, (_, highest) in enumerate(bounds):
+        if 0 < value <= highest:
+            return _STEPS - len(bounds) + number + 1
+    return 0
+
+
+def neighbours(geometries: Mapping[str, str], key: str) -> set[str]:
+    """Return the places that share a stretch of border (two points or more) with one place."""
+    points = {name: {point for ring in rings(wkt) for point in ring} for name, wkt in geometries.items()}
+    own = points.get(key, set())
+    return {name for name, theirs in points.items() if name != key and len(own & theirs) >= 2}
 
 
 def _path(ring: list[Point]) -> str:

@@ -81,6 +81,19 @@ def money(value: Number, currency: str) -> str:
     return f"{shown} miljoner {unit}" if millions else f"{shown}\u00a0{unit}"
 
 
+_WORDS = {
+    "sv": ("noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"),
+    "en": ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+           "twelve"),
+}  # fmt: skip
+
+
+def in_words(value: int) -> str:
+    """Return a number for a sentence: as a word up to twelve, which both languages' style guides advise."""
+    known = _WORDS[current()]
+    return known[value] if 0 <= value < len(known) else number(value)
+
+
 def joined(names: Iterable[str]) -> str:
     """Return names as a list in a sentence: a, b och c."""
     return format_list(list(names), locale=current())

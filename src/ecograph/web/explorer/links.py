@@ -52,7 +52,7 @@ def editor_of(shown: Shown) -> str:
 
 def with_query(**changes: Any) -> str:
     """Return this page's address with parameters changed; None or '' takes one away, the page starts anew."""
-    arguments: dict[str, Any] = {**request.args.to_dict(), **changes}
+    arguments: dict[str, Any] = {**_given(), **changes}
     if "page" not in changes:
         arguments.pop("page", None)
     kept = {name: value for name, value in arguments.items() if value not in (None, "")}
@@ -65,7 +65,18 @@ def other_language(lang: str) -> str:
         return url_for("explorer.start", lang=lang)
     endpoint = "explorer.start" if request.endpoint == "explorer.root" else request.endpoint
     view_arguments = {name: value for name, value in (request.view_args or {}).items() if name != "lang"}
-    return url_for(endpoint, **{**request.args.to_dict(), **view_arguments, "lang": lang})
+    return url_for(endpoint, **{**_given(), **view_arguments, "lang": lang})
+
+
+def _given() -> dict[str, Any]:
+    """Return the parameters of this page's address, without those that `url_for` or the path takes."""
+    given = request.args.to_dict(flat=False)
+    taken = {"endpoint", "lang", *(request.view_args or {})}
+    return {
+        name: values if len(values) > 1 else values[0]
+        for name, values in given.items()
+        if name not in taken and not name.startswith("_")
+    }
 
 
 def register_of(name: str, value: str) -> str | None:

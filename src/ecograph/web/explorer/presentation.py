@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from ecograph.model.namespaces import shorten
 from ecograph.store.graph import Literal, NamedNode, Term
-from ecograph.web.explorer import asking, language, links
+from ecograph.web.explorer import asking, charts, language, links, navigation
 from ecograph.web.explorer.blueprint import LANGUAGES
 
 _STATIC = Path(__file__).resolve().parents[1] / "static"
@@ -26,12 +26,15 @@ def configure(app: Flask) -> None:
         "number": language.number,
         "money": language.money,
         "joined": language.joined,
+        "in_words": language.in_words,
         "page": links.page_of,
         "short": shorten,
         "anchor": links.anchor,
     }
     functions = {
         "asset": asset,
+        "has_page": navigation.has_page,
+        "chart_of": charts.chart_of,
         "percent": language.percent,
         "places": language.places,
         "question_of": links.question_of,
@@ -63,6 +66,7 @@ def _context() -> dict[str, Any]:
         "region_id": asking.region(),
         "adopted": asking.site().workspace.region.strategy_adopted,
         "current_page": (request.endpoint or "").removeprefix("explorer."),
+        "menu": navigation.menu(),
         "served": _served(),
     }
 

@@ -1,4 +1,4 @@
-"""Pages to read: data and sources, SPARQL, about and method, accessibility."""
+"""Pages to read: data and sources, about and method, accessibility."""
 
 from __future__ import annotations
 
@@ -7,23 +7,13 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import g, render_template, request
+from flask import g, render_template
 
-from ecograph.errors import QueryError
-from ecograph.web.explorer.asking import ask, build, find, graph, page_questions, site
+from ecograph.web.explorer.asking import NoBuildError, ask, build, graph, region, site
 from ecograph.web.explorer.blueprint import explorer
 from ecograph.web.explorer.themes import coverage
 
-_LONGEST_QUERY = 20_000
 _REMARKS_SHOWN = 100
-_EXAMPLE = """SELECT ?actor ?name (COUNT(DISTINCT ?project) AS ?projects) WHERE {
-  ?actor eco:collaboratesIn ?project ; skos:prefLabel ?name .
-  FILTER(LANG(?name) = "sv")
-}
-GROUP BY ?actor ?name
-ORDER BY DESC(?projects)
-LIMIT 20
-"""
 
 
 @explorer.get("/<any(sv,en):lang>/data")
@@ -74,36 +64,19 @@ def remarks(path: Path) -> dict[str, list[Remark]]:
     return found
 
 
-@explorer.get("/<any(sv,en):lang>/sparql")
-def sparql() -> tuple[str, int]:
-    """The form for queries, with the catalogue's queries as examples; it posts to the endpoint."""
-    query = request.args.get("query", "")[:_LONGEST_QUERY] or _EXAMPLE
-    asked = find(request.args.get("question", ""))
-    status = 200
-    if asked is not None:
-        known = {parameter.name for parameter in asked.parameters}
-        given = {name: value for name, value in request.args.items() if name in known and name != "lang"}
-        try:
-            query = ask(asked.slug, **given).sparql
-        except QueryError:
-            query, status = asked.sparql, 400
-    page = render_template(
-        "sparql.html",
-        query=query,
-        asked=asked,
-        examples=list(site().catalogue.values()),
-        behind=list(page_questions().values()),
-    )
-    return page, status
-
-
 @explorer.get("/<any(sv,en):lang>/about")
 def about() -> str:
     """What the site is, how figures are made, and what they cannot say."""
-    return render_template("about.html")
+    try:
+        targets = ask("follow-up-indicators", place=region()).rows
+    except NoBuildError:
+        targets = []
+    own = {row["indicator"] for row in targets if row["ownTarget"]}
+    others = {row["indicator"] for row in targets if row["targetYear"] is not None and not row["ownTarget"]}
+    return render_template("about.html", own=len(own), others=len(others))
 
 
 @explorer.get("/<any(sv,en):lang>/accessibility")
 def accessibility() -> str:
     """The accessibility statement."""
-    return render_template("accessibility.html")
+    return render_template("accessibility.html", operator=site().workspace.site)

@@ -38,5 +38,6 @@ def _page(subject: str, iri: str, key: str) -> str:
         statements=shown,
         stated=stated,
         word_for=word_for,
+        municipality=key if key.removeprefix("place/") in site().workspace.region.municipalities else None,
         references=ask("references-to", subject=subject),
     )

@@ -1,92 +1,160 @@
-"""Search over all labels and other names, without regard to case, accents and order of words."""
+"""Search over everything that has a name: a page with groups and pages, and suggestions while one types."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from flask import g, render_template, request
+from flask import Response, g, jsonify, render_template, request, url_for
+from flask_babel import gettext as _
 
-from ecograph.model.iris import slug
 from ecograph.model.namespaces import ECO
-from ecograph.web.explorer.asking import ask, served
+from ecograph.web.explorer.asking import ask, region, served, site
 from ecograph.web.explorer.blueprint import explorer
+from ecograph.web.explorer.finding import Found, Hit, Index, Item
+from ecograph.web.explorer.links import page_of
 
-_SHOWN = 60
+PAGE_SIZE = 40
+_FEW = 6
+"""Things shown of each kind before one chooses a kind."""
 _LONGEST = 200
-_GROUPS = ("PriorityArea", "Actor", "Project", "Place", "Programme", "Strategy", "StrategyElement")
+_SUGGESTED = 9
+_KINDS = {
+    "PriorityArea": 1.0, "Actor": 0.5, "Project": 0.15, "Place": 0.45, "question": 0.3, "Programme": 0.3,
+    "Strategy": 0.3, "StrategyElement": 0.25, "term": 0.1,
+}  # fmt: skip
+"""The kinds in the order shown, each with what it weighs among names that fit equally well."""
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """A thing with one of its names, folded for comparison."""
+class Group:
+    """What was found of one kind: how many, and those shown."""
 
-    iri: str
-    label: str
     kind: str
-    name: str
-    folded: str
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A thing found, and by which other name if not by its label."""
-
-    iri: str
-    label: str
-    by: str | None
+    total: int
+    hits: tuple[Hit, ...]
 
 
 @explorer.get("/<any(sv,en):lang>/search")
 def search() -> str:
-    """The search page."""
+    """The search page: a few of each kind, or all of one kind by pages."""
     text = request.args.get("q", "").strip()[:_LONGEST]
-    found, total = find(text) if text else ({}, 0)
-    return render_template("search.html", text=text, found=found, total=total, limit=_SHOWN)
+    found = index().find(text)
+    kind = request.args.get("kind", "")
+    groups = grouped(found)
+    chosen = next((group for group in groups if group.kind == kind), None)
+    pages = max(1, -(-chosen.total // PAGE_SIZE)) if chosen else 1
+    page = min(max(1, request.args.get("page", 1, type=int)), pages)
+    shown = [Group(group.kind, group.total, group.hits[:_FEW]) for group in groups]
+    if chosen is not None:
+        part = chosen.hits[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+        shown = [Group(chosen.kind, chosen.total, part)]
+    return render_template(
+        "search.html",
+        text=text,
+        groups=groups,
+        shown=shown,
+        chosen=chosen.kind if chosen else None,
+        total=len(found.hits),
+        meant=found.meant,
+        names=kinds(),
+        size=len(index()),
+        page=page,
+        pages=pages,
+        page_of_hit=address,
+    )
 
 
-def find(text: str) -> tuple[dict[str, list[Hit]], int]:
-    """Return what has every word of `text` in one of its names, by kind, and how many there are."""
-    words = [word for word in slug(text).split("-") if word]
-    if not words:
-        return {}, 0
-    best: dict[str, tuple[tuple[int, int, str], Named]] = {}
-    for entry in _index():
-        if all(word in entry.folded for word in words):
-            rank = (_rank(entry.folded, words), len(entry.folded), entry.label)
-            if entry.iri not in best or rank < best[entry.iri][0]:
-                best[entry.iri] = (rank, entry)
-    ordered = sorted(best.values(), key=lambda pair: pair[0])
-    groups: dict[str, list[Hit]] = {}
-    for kind in _GROUPS:
-        members = [named for _, named in ordered if named.kind == ECO + kind]
-        if members:
-            groups[kind] = [
-                Hit(named.iri, named.label, named.name if named.name != named.label else None)
-                for named in members[:_SHOWN]
-            ]
-    return groups, len(best)
+@explorer.get("/<any(sv,en):lang>/search/suggest")
+def suggest() -> Response:
+    """What a reader may mean, as JSON: groups by kind, the best fitting kind first."""
+    text = request.args.get("q", "").strip()[:_LONGEST]
+    names = kinds(one=True)
+    groups = [
+        {
+            "kind": names[group.kind],
+            "options": [{"label": h.item.label, "by": h.by, "url": address(h)} for h in group.hits],
+        }
+        for group in _best(index().find(text, _SUGGESTED))
+    ]
+    response = jsonify({"query": text, "groups": groups})
+    response.headers["Cache-Control"] = "public, max-age=60"
+    return response
 
 
-def _rank(folded: str, words: list[str]) -> int:
-    whole = "-".join(words)
-    if folded == whole:
-        return 0
-    if folded.startswith(whole):
-        return 1
-    parts = folded.split("-")
-    return 2 if all(any(part.startswith(word) for part in parts) for word in words) else 3
+def kinds(one: bool = False) -> dict[str, str]:
+    """Return the names of the kinds in the reader's language, of many things or of one."""
+    plural = {
+        "PriorityArea": _("Priority areas"), "Actor": _("Actors"), "Project": _("Projects"),
+        "Place": _("Places"), "question": _("Questions"), "Programme": _("Programmes"),
+        "Strategy": _("Strategies"), "StrategyElement": _("Goals, challenges and themes"),
+        "term": _("Words of the model"),
+    }  # fmt: skip
+    single = {
+        "PriorityArea": _("priority area"), "Actor": _("actor"), "Project": _("project"), "Place": _("place"),
+        "question": _("question"), "Programme": _("programme"), "Strategy": _("strategy"),
+        "StrategyElement": _("goal, challenge or theme"), "term": _("word of the model"),
+    }  # fmt: skip
+    return single if one else plural
 
 
-def _index() -> tuple[Named, ...]:
-    lang = g.lang
-    return served().memo(("explorer.names", lang), _names)
+def grouped(found: Found) -> list[Group]:
+    """Return what was found by kind, in the order of the kinds."""
+    members: dict[str, list[Hit]] = {}
+    for hit in found.hits:
+        members.setdefault(hit.item.kind, []).append(hit)
+    return [Group(kind, len(members[kind]), tuple(members[kind])) for kind in _KINDS if kind in members]
 
 
-def _names() -> tuple[Named, ...]:
-    found = []
+def nearest(text: str, limit: int = 6) -> tuple[Hit, ...]:
+    """Return what fits a text best; where nothing has all its words, what has its longest word."""
+    for attempt in (text, *sorted(text.split(), key=len, reverse=True)[:4]):
+        hits = index().find(attempt, limit).hits
+        if hits:
+            return hits
+    return ()
+
+
+def address(hit: Hit) -> str:
+    """Return the address of the page of what was found."""
+    if hit.item.kind == "question":
+        return url_for("explorer.question", slug=hit.item.key)
+    return page_of(hit.item.key)
+
+
+def index() -> Index:
+    """Return the index of all names, made once a build and language."""
+    return served().memo(("explorer.names", g.lang), lambda: Index(_named()))
+
+
+def _best(found: Found) -> list[Group]:
+    """Return what was found gathered by kind; the kind of the best comes first."""
+    members: dict[str, list[Hit]] = {}
+    for hit in found.hits:
+        members.setdefault(hit.item.kind, []).append(hit)
+    return [Group(kind, len(hits), tuple(hits)) for kind, hits in members.items()]
+
+
+def _named() -> Iterator[tuple[Item, Sequence[str]]]:
+    identifiers = {row["thing"]: row["identifiers"].split(" | ") for row in ask("identifier-list").rows}
+    weights = {row["actor"]: _weight(row) for row in ask("activity-list", place=region()).rows}
+    known = set()
     for row in ask("label-list").rows:
-        names = dict.fromkeys(str(row["names"]).split(" | "))
-        found += [
-            Named(row["thing"], row["thingLabel"], row["kind"], name, slug(name)) for name in names if name
-        ]
-    return tuple(found)
+        known.add(row["thing"])
+        thing, kind = row["thing"], row["kind"].removeprefix(ECO)
+        weight = _KINDS[kind] * (weights.get(thing, 0.1) if kind == "Actor" else 1.0)
+        names = [row["thingLabel"], *row["names"].split(" | "), *identifiers.get(thing, [])]
+        yield Item(thing, row["thingLabel"], kind, weight), names
+    for row in ask("term-list").rows:
+        if row["thing"] not in known:
+            yield Item(row["thing"], row["thingLabel"], "term", _KINDS["term"]), row["names"].split(" | ")
+    for question in site().catalogue.values():
+        names = [question.title(g.lang), question.title("sv"), question.title("en")]
+        yield Item(question.slug, question.title(g.lang), "question", _KINDS["question"]), names
+
+
+def _weight(row: dict[str, Any]) -> float:
+    """Return what an actor weighs: half for being of the region, half for its projects, levelling off."""
+    projects = row["projects"] or 0
+    return 0.5 * bool(row["inPlace"]) + 0.5 * projects / (projects + 10)

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from flask import render_template
+from flask import render_template, url_for
+from flask_babel import gettext as _
 
+from ecograph.insight.changes import predecessor
 from ecograph.model.namespaces import VOCABULARY
+from ecograph.store.builds import Build
 from ecograph.web.explorer import geography
-from ecograph.web.explorer.asking import Shown, ask, region, site
+from ecograph.web.explorer.asking import Shown, ask, build, region, site
 from ecograph.web.explorer.blueprint import explorer
+from ecograph.web.explorer.navigation import has_page
 from ecograph.web.explorer.themes import blind_sources, coverage
 from ecograph.web.explorer.verdicts import tally
 
 GRANTED = f"{VOCABULARY}money-kind/granted-support"
-_SHOWN_QUESTIONS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What somebody wants to know, and the address of the answer."""
+
+    text: str
+    address: str
 
 
 @explorer.get("/<any(sv,en):lang>/")
@@ -24,6 +36,7 @@ def start() -> str:
     tests = ask("meetings", partition="area")
     money = ask("region-money", place=region())
     municipalities = ask("municipality-figures", place=region())
+    sources = ask("source-list")
     return render_template(
         "start.html",
         coverage=coverage(),
@@ -36,17 +49,45 @@ def start() -> str:
         met=[row for row in pairs.rows if row["jointProjects"]],
         municipalities=municipalities,
         map=_map(municipalities),
-        questions=featured(),
+        tasks=_tasks(pairs),
+        sources=sources,
+        oldest=min((str(row["issued"]) for row in sources.rows if row["issued"]), default=None),
+        earlier=_earlier(),
         blind=blind_sources(),
     )
 
 
-def featured() -> list[Any]:
-    """Return the catalogue's questions for the start page: the first of each theme, then the rest."""
-    questions = list(site().catalogue.values())
-    seen: set[str] = set()
-    first = [q for q in questions if not (q.theme in seen or seen.add(q.theme))]  # type: ignore[func-returns-value]
-    return (first + [q for q in questions if q not in first])[:_SHOWN_QUESTIONS]
+def _tasks(pairs: Shown) -> list[Task]:
+    """Return what people come here to find out, each leading to the page that answers it."""
+    best = max(pairs.rows, key=lambda row: row["bridgingActors"] or 0, default=None)
+    tasks = []
+    if best is not None:
+        names = {"a": best["areaALabel"].lower(), "b": best["areaBLabel"].lower()}
+        a, b = (site().base.local(best[name]) for name in ("areaA", "areaB"))
+        address = url_for("explorer.bridges", a=a, b=b)
+        tasks.append(Task(_("Who bridges %(a)s and %(b)s?", **names), address))
+    tasks.append(Task(_("Which areas ought to meet, but do not?"), url_for("explorer.gaps")))
+    for slug, text in (
+        ("money-by-area-and-year", _("Where did the money go, by area and year?")),
+        ("stakeholder-groups-by-area",
+         _("Are all kinds of actors on board: business, academia, public sector, civil society?")),
+    ):  # fmt: skip
+        if slug in site().catalogue:
+            tasks.append(Task(text, url_for("explorer.question", slug=slug)))
+    for endpoint, text in (
+        ("what_if", _("What happens if an actor goes?")),
+        ("follow_up", _("Where do we stand against targets?")),
+        ("reports", _("I need material for a board or a call.")),
+        ("file_check", _("Would my spreadsheet load?")),
+    ):
+        if has_page(endpoint):
+            tasks.append(Task(text, url_for(f"explorer.{endpoint}")))
+    return tasks
+
+
+def _earlier() -> Build | None:
+    """Return the build before the one served, when it is kept and there is a page that compares them."""
+    return predecessor(site().builds, build()) if has_page("changes") else None
 
 
 def _map(figures: Shown) -> dict[str, Any] | None:

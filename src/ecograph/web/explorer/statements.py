@@ -64,7 +64,7 @@ def _statement(row: dict[str, Any], term: Any) -> Statement:
     iri = row["value"] if isinstance(row["value"], str) and not hasattr(term, "datatype") else None
     text = row["valueLabel"] or (shorten(iri) if iri else str(row["value"]))
     if isinstance(row["value"], bool):
-        text = str(row["value"]).lower()
+        text = gettext("yes") if row["value"] else gettext("no")
     return Statement(
         value=text,
         iri=iri,

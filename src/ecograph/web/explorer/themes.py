@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import g
 
-from ecograph.model.namespaces import ECO
+from ecograph.model.namespaces import ECO, VOCABULARY
 from ecograph.web.explorer.asking import Shown, ask, region
 
 _COLOURS = frozenset({"forest", "digital", "mobility", "energy", "manufacturing", "area-6", "area-7"})
@@ -83,6 +83,17 @@ def actor_kinds() -> frozenset[str]:
     """Return the IRIs of the subclasses of eco:Actor."""
     hierarchy = kinds()
     return frozenset(iri for iri in hierarchy.labels if f"{ECO}Actor" in hierarchy.all_parents(iri))
+
+
+def concepts(scheme: str) -> dict[str, str]:
+    """Return the labels of a vocabulary's concepts by IRI, in alphabetical order."""
+    prefix = f"{VOCABULARY}{scheme}/"
+    return {r["thing"]: r["thingLabel"] for r in ask("term-list").rows if r["thing"].startswith(prefix)}
+
+
+def municipalities() -> dict[str, str]:
+    """Return the names of the municipalities by IRI, in alphabetical order."""
+    return {row["municipality"]: row["municipalityLabel"] for row in ask("municipality-list").rows}
 
 
 def coverage() -> dict[str, Any]:

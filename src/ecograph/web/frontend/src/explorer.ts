@@ -1,12 +1,6 @@
 // Progressive enhancement only: every page works without this file.
-
-/** Send a form of facets as soon as a choice changes; the button that does so without script is hidden by CSS. */
-function submitOnChange(form: HTMLFormElement): void {
-  form.addEventListener("change", (event) => {
-    if (event.target instanceof HTMLInputElement && event.target.type === "search") return;
-    form.requestSubmit();
-  });
-}
+import { suggestWhileTyping } from "./combobox";
+import { foldMenus } from "./menu";
 
 /** Turn a link to this page into a button that copies the address and says so. */
 function offerCopy(link: HTMLAnchorElement): void {
@@ -37,7 +31,8 @@ function offerPrint(button: HTMLButtonElement): void {
 }
 
 document.documentElement.classList.add("enhanced");
-document.querySelectorAll<HTMLFormElement>("form[data-submit-on-change]").forEach(submitOnChange);
 document.querySelectorAll<HTMLAnchorElement>("a[data-copied]").forEach(offerCopy);
 document.querySelectorAll<HTMLDetailsElement>("details.facet-list").forEach(foldWhereNarrow);
 document.querySelectorAll<HTMLButtonElement>("button[data-print]").forEach(offerPrint);
+document.querySelectorAll<HTMLFormElement>("form[data-suggest]").forEach(suggestWhileTyping);
+foldMenus(document.querySelectorAll<HTMLDetailsElement>(".bar nav details"));
