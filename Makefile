@@ -44,7 +44,10 @@ test: setup ## run all tests, those in a browser too
 	echo "Browser: $$browser"; \
 	export ECOGRAPH_CHROMIUM="$$browser"; \
 	if [ -n "$(PYTEST_ARGS)" ]; then exec $(BIN)/python -m pytest $(PYTEST_ARGS); fi; \
-	$(BIN)/python -m pytest -n 2 --dist loadgroup $(UNTIMED) && $(BIN)/python -m pytest $(TIMED)
+	failed=0; \
+	$(BIN)/python -m pytest -n 2 --dist loadgroup $(UNTIMED) || failed=1; \
+	$(BIN)/python -m pytest $(TIMED) || failed=1; \
+	exit $$failed
 
 lint: .venv/.stamp-package ## style, types and the direction of imports
 	$(BIN)/ruff check .

@@ -1,9 +1,14 @@
 """The endpoint against `oxigraph serve-read-only` and rdflib-endpoint: one run, one store, 8 connections.
 
-The data are the current build of a workspace, multiplied under new names to as many statements as asked for
-(2.5 million by default). Each uncached request is a text of its own. Exit code 1 when a target is missed:
+The data are the current build of a workspace, cut or multiplied to as many statements as asked for (2.5
+million by default): a further copy of every graph has its things under new names (``…--1``), the vocabulary
+and ontology under the old ones, so the shape of the data stays and every index grows. Each uncached request
+is a text of its own, by a comment; 400 actors take turns. Nothing is measured before every server has come to
+rest after its start. The load generator runs on the same cores. Exit code 1 when a target is missed:
 
-* light lookups, uncached: at least 0.5 × oxigraph's requests a second and 2 × rdflib-endpoint's;
+* light lookups, uncached: at least 0.5 × oxigraph's requests a second and 2 × rdflib-endpoint's. An HTTP
+  process of ours answers those of `LIGHT` itself; `WORKERS` shows, without a target, what the way to a worker
+  costs a query as light that it does not answer itself;
 * heavy queries, uncached: at least 0.9 × oxigraph's;
 * cached: at least as many as either of them;
 * 100,000 rows as CSV, one after the other: at most 1.3 × oxigraph's time.
@@ -43,6 +48,9 @@ LIGHT = {
     "types of an actor": "SELECT ?t {{ <{actor}> a ?t }}",
     "labels of an actor": "SELECT ?l {{ <{actor}> skos:prefLabel ?l }}",
     "projects of an actor": "SELECT ?p {{ ?x eco:byActor <{actor}> ; eco:inProject ?p }}",
+}
+WORKERS = {
+    "labels by a path (worker)": "SELECT ?l {{ <{actor}> skos:prefLabel|skos:altLabel ?l }}",
 }
 HEAVY = {
     "actors of an area": "SELECT ?a (COUNT(DISTINCT ?p) AS ?n) {{ ?p eco:hasArea <{area}> . "
@@ -118,6 +126,33 @@ def running(command: list[str], port: int, **environment: str) -> Iterator[None]
             process.kill()
 
 
+def rest(longest: float = 120) -> None:
+    """Wait until all processes that this one has started use next to no processor time for two seconds."""
+    began, quiet, before = time.monotonic(), 0, _processor_time()
+    while quiet < 2 and time.monotonic() - began < longest:
+        time.sleep(1)
+        now = _processor_time()
+        quiet, before = (quiet + 1 if now - before < 0.05 else 0), now
+
+
+def _processor_time() -> float:
+    """Seconds of processor time of all processes below this one (Linux), else the time that has passed."""
+    parents, times = {}, {}
+    for entry in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            fields = (entry / "stat").read_text().rpartition(")")[2].split()
+            parents[int(entry.name)], times[int(entry.name)] = (
+                int(fields[1]),
+                int(fields[11]) + int(fields[12]),
+            )
+    found, grown = {os.getpid()}, {os.getpid()}
+    while grown:
+        grown = {pid for pid, parent in parents.items() if parent in found} - found
+        found |= grown
+    ticks = sum(times.get(pid, 0) for pid in found - {os.getpid()})
+    return ticks / os.sysconf("SC_CLK_TCK") if times else time.monotonic() / 1e6
+
+
 def request(path: str, query: str) -> bytes:
     head = f"GET {path}?query={quote(query)} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/csv\r\n\r\n"
     return head.encode()
@@ -147,7 +182,7 @@ def main() -> int:
         build = scaled(options.workspace, options.statements, place)
         graph = build.graph()
         actors, areas = things(graph)
-        print(f"{len(graph):,} statements, {CONNECTIONS} connections, {os.cpu_count()} cores")
+        print(f"{len(graph):,} statements, {CONNECTIONS} connections, {os.cpu_count()} cores", flush=True)
         ports = {name: free_port() for name in ("ecograph", "oxigraph", "rdflib-endpoint")}
         serve = [
             sys.executable,
@@ -171,7 +206,7 @@ def main() -> int:
             running(native, ports["oxigraph"]),
             running(peer, ports["rdflib-endpoint"], STORE=str(build.store)),
         ):
-            time.sleep(3)  # what services do once at their start is not what is measured
+            rest()  # what services do once at their start is not what is measured
             figures = compare(ports, paths, actors, areas, options.seconds)
     if options.json:
         options.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
@@ -186,8 +221,8 @@ def compare(
 ) -> Figures:
     """Measure each query against each server, one after the other."""
     figures: Figures = {}
-    most = 3000
-    for title, template in {**LIGHT, **HEAVY}.items():
+    for title, template in {**LIGHT, **WORKERS, **HEAVY}.items():
+        most = 2_000 if title in HEAVY else 30_000
         texts = [
             PROLOGUE + template.format(actor=actors[n % len(actors)], area=areas[n % len(areas)])
             for n in range(most)
@@ -216,7 +251,7 @@ def told(measured: Measured) -> dict[str, float]:
 def report(figures: Figures) -> int:
     """Print the table and return 1 when a target is missed."""
     names = ("ecograph", "oxigraph", "rdflib-endpoint", "cached")
-    print(f"{'requests/s (p95 in ms)':24}" + "".join(f"{name:>22}" for name in names) + "   ratios")
+    print(f"{'requests/s (p95 in ms)':26}" + "".join(f"{name:>22}" for name in names) + "   ratios")
     missed = []
     for title, found in figures.items():
         cells = "".join(
@@ -226,7 +261,9 @@ def report(figures: Figures) -> int:
             for name in names
         )
         ours, native, other = (found[name] for name in names[:3])
-        if title in LIGHT or title in HEAVY:
+        if title in WORKERS:
+            targets = {"/ oxigraph": (ours["rate"] / native["rate"], 0.0)}
+        elif title in LIGHT or title in HEAVY:
             targets = {
                 "/ oxigraph": (ours["rate"] / native["rate"], 0.5 if title in LIGHT else 0.9),
                 "cached / best": (found["cached"]["rate"] / max(native["rate"], other["rate"]), 1.0),
@@ -237,9 +274,10 @@ def report(figures: Figures) -> int:
             targets = {"oxigraph's time / ours": (native["p50"] / ours["p50"], 1 / 1.3)}
         words = []
         for name, (ratio, target) in targets.items():
-            words.append(f"{name} {ratio:.2f} (≥ {target:.2f}{'' if ratio >= target else ', MISSED'})")
+            aim = f" (≥ {target:.2f}{'' if ratio >= target else ', MISSED'})" if target else ""
+            words.append(f"{name} {ratio:.2f}{aim}")
             missed += [] if ratio >= target else [f"{title}: {name}"]
-        print(f"{title:24}{cells}   {'; '.join(words)}")
+        print(f"{title:26}{cells}   {'; '.join(words)}")
     for line in missed:
         print(f"missed: {line}")
     return 1 if missed else 0

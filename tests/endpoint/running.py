@@ -47,12 +47,13 @@ class Reply:
 
 
 class Service:
-    """A running service and its workspace."""
+    """A running service and its workspace; with one HTTP process, unless the options say otherwise."""
 
     def __init__(self, root: Path, *options: str) -> None:
         self.root = root
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
+        options = options if "--processes" in options else ("--processes", "1", *options)
         self.process = subprocess.Popen(
             [sys.executable, "-m", "ecograph.web", "-C", str(root), "--port", str(self.port), *options],
             stdout=subprocess.PIPE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import importlib
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 import pytest
 from running import Reply, Service
@@ -139,3 +140,13 @@ def test_a_part_is_sent_as_a_part_to_whom_asks_for_it_and_never_as_the_whole(
     stale = service.query(query, "text/csv", {"Range": "bytes=0-9", "If-Range": '"other"'})
     assert (stale.status, stale.body) == (200, whole.body)
     assert service.query(query, "text/csv", {"Range": "bytes=0-9,20-29"}).body == whole.body
+    if query == SMALL:
+        head = service.ask(f"/sparql?{urlencode({'query': query})}", "HEAD", headers={"Range": "bytes=0-9"})
+        assert (head.status, head.body) == (200, b"")
+    tag = whole.headers["etag"]
+    assert service.query(query, "text/csv", {"Range": "bytes=0-9", "If-Range": tag}).status == 206
+    packed = service.query(query, "text/csv", {"Accept-Encoding": "gzip"})
+    assert "accept-ranges" not in packed.headers
+    other = {"Range": "bytes=0-9", "If-Range": packed.headers["etag"], "Accept-Encoding": "gzip"}
+    assert service.query(query, "text/csv", other).status == 200
+    assert service.query(query, "text/csv", {"Range": "bytes=0-9", "If-None-Match": tag}).status == 304

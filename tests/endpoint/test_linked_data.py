@@ -196,6 +196,16 @@ def test_every_kind_of_thing_in_a_build_is_served(fixture_workspace: Workspace, 
             html = service.ask(path, headers={"Accept": "text/html"})
             assert html.status in {200, 303}, iri
             seen += 1
+        replaced = (
+            fixture_build.graph().select("SELECT ?old ?new { ?old dcterms:isReplacedBy ?new }").values()
+        )
+        for row in replaced[:5]:
+            old, new = (row[name].removeprefix(f"{own}id/") for name in ("old", "new"))
+            for path in ("/id/", "/data/"):
+                reply = service.ask(f"{path}{quote(old)}", headers={"Accept": "text/turtle"})
+                assert (reply.status, reply.headers["location"]) == (301, f"{path}{new}")
+            assert service.ask(f"/id/{new}", headers={"Accept": "text/turtle"}).status == 303
     finally:
         assert service.stop() == 0
+    assert replaced
     assert seen > 25

@@ -61,6 +61,27 @@ def test_the_organisation_number_joins_a_curated_record_with_a_cordis_record() -
     assert "organisation number" in found.reasons["cordis:999579860"][0]
 
 
+def test_the_id_that_a_gathered_record_would_have_alone_leads_to_its_actor() -> None:
+    found = identify(
+        {"key": "mittuniversitetet", "orgnr": "202100-4524", "pic": "999579860", "curated": True},
+        {"key": "cordis:999579860", "name": "MID SWEDEN UNIVERSITY", "pic": "999579860"},
+        {"key": "swecris:miun", "name": "Mid Sweden University", "pic": "999579860"},
+        {"key": "alone", "name": "Another", "pic": "111111111"},
+    )
+    assert found.replaced == {"actor/pic-999579860": "actor/se-2021004524"}
+
+
+def test_an_id_that_is_an_actors_own_is_never_said_to_be_replaced() -> None:
+    found = identify(
+        {"key": "a", "name": "Alfa", "orgnr": "202100-4524", "pic": "1"},
+        {"key": "b", "name": "Beta", "pic": "1"},
+        {"key": "c", "name": "Gamma", "pic": "1", "orgnr": "202100-3062"},
+    )
+    assert not set(found.replaced) & set(found.ids.values())
+    split = identify({"key": "x", "name": "Alfa"}, decisions=(decision("x", "y", merge=False),))
+    assert split.replaced == {}
+
+
 def test_a_former_name_of_a_curated_actor_joins_a_swedish_record() -> None:
     found = identify(
         {"key": "rise-processum", "name_sv": "RISE Processum", "other_names": ["SP Processum AB"], "country": "SE", "curated": True},

@@ -15,7 +15,7 @@ import click
 Examples:
   ecograph serve -C data
   ecograph serve -C data --port 8123 --timeout 10
-  ecograph serve -C data --host 0.0.0.0 --workers 8
+  ecograph serve -C data --host 0.0.0.0 --processes 8
   ecograph serve -C data --trusted-proxy 10.0.0.0/8 --rate 600""",
 )
 @click.option(
@@ -31,11 +31,18 @@ Examples:
     "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to listen on."
 )
 @click.option(
+    "--processes",
+    type=click.IntRange(1, 64),
+    default=min(max(2, os.cpu_count() or 1), 4),
+    show_default="the number of cores, from 2 to 4",
+    help="How many processes answer HTTP.",
+)
+@click.option(
     "--workers",
     type=click.IntRange(1, 256),
-    default=max(4, os.cpu_count() or 1),
-    show_default="4, or the number of cores when larger",
-    help="How many queries may run at the same time.",
+    default=4,
+    show_default=True,
+    help="How many queries may run at the same time for each of these processes.",
 )
 @click.option(
     "--timeout",
@@ -80,6 +87,7 @@ def serve(
     workspace: Path,
     host: str,
     port: int,
+    processes: int,
     workers: int,
     timeout: float,
     memory: int,
@@ -95,7 +103,8 @@ def serve(
     """
     command = [
         sys.executable, "-m", "ecograph.web", "-C", str(workspace), "--host", host, "--port", str(port),
-        "--workers", str(workers), "--timeout", str(timeout), "--memory", str(memory << 20),
+        "--processes", str(processes), "--workers", str(workers),
+        "--timeout", str(timeout), "--memory", str(memory << 20),
         "--queue", str(queue), "--rate", str(rate), "--trusted-proxies", ",".join(trusted_proxy),
         "--rate-store", str(rate_store) if rate_store else "",
     ]  # fmt: skip

@@ -27,6 +27,8 @@ class ActorIdentity:
     """By record key: the reasons why it was gathered with others, in the order of the merges."""
     review: list[tuple[str, str, str]] = field(default_factory=list)
     """Pairs of keys whose names agree but that may not be merged, with the reason why not."""
+    replaced: dict[str, str] = field(default_factory=dict)
+    """Local id that a record would have by itself → local id of the actor under which it was gathered."""
 
 
 def organisation_number(orgnr: str | None, vat: str | None) -> str | None:
@@ -76,7 +78,26 @@ def identify_actors(records: pl.DataFrame, decisions: list[Decision]) -> ActorId
         local = next(name for name in _actor_ids(members, identifiers, rank) if name not in taken)
         taken.add(local)
         identity.ids.update((key, local) for key in members)
+    identity.replaced = _replaced(identity.ids, identifiers, rank)
     return identity
+
+
+def _replaced(
+    ids: dict[str, str], identifiers: dict[str, dict[str, str]], rank: dict[str, int]
+) -> dict[str, str]:
+    """Return the ids that gathered records would have had alone, and which actor each leads to now.
+
+    An id that is an actor's own, or to which records of two actors lay claim, is left out.
+    """
+    actors = set(ids.values())
+    claims: dict[str, set[str]] = defaultdict(set)
+    for key, local in ids.items():
+        claims[next(_actor_ids([key], identifiers, rank))].add(local)
+    return {
+        alone: min(holders)
+        for alone, holders in sorted(claims.items())
+        if alone not in actors and len(holders) == 1
+    }
 
 
 def _identifiers(row: dict[str, str | None]) -> dict[str, str]:

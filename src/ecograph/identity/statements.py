@@ -15,7 +15,8 @@ def identity_statements(resolved: Resolved, base: Base) -> list[str]:
 
     Every actor and project gets its skos:prefLabel in Swedish and English. Every record that was gathered
     with others under one actor or project is an eco:SourceRecord with its key, source and the reasons; the
-    record itself stands unchanged in its source, so that each merge can be undone by a decision.
+    record itself stands unchanged in its source, so that each merge can be undone by a decision. The id that
+    a gathered record would have by itself is dcterms:isReplacedBy the actor, so that links to it lead on.
     """
     graph = base.graph("identity")
     lines: list[str] = []
@@ -27,6 +28,8 @@ def identity_statements(resolved: Resolved, base: Base) -> list[str]:
         for lang in ("sv", "en"):
             if row[f"label_{lang}"]:
                 say(row["id"], "skos:prefLabel", quoted(row[f"label_{lang}"], lang))
+    for alone, actor in resolved.actors.replaced.items():
+        say(alone, "dcterms:isReplacedBy", f"<{base.instance(actor)}>")
     for row in resolved.records.iter_rows(named=True):
         record = f"record/{slug(row['source'])}--{slug(row['key'])}"
         say(record, "rdf:type", f"<{expand('eco:SourceRecord')}>")

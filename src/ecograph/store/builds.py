@@ -86,7 +86,7 @@ class Builds:
     def pointer(self) -> str | None:
         """Return the directory name that is served now, or None; cheap enough to ask at every request."""
         try:
-            return self._pointer.readlink().name
+            return os.readlink(self._pointer).rpartition("/")[2]  # noqa: PTH115 - asked at every request
         except FileNotFoundError:
             return None
         except OSError as error:

@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from typing import Any
 
 _LENGTHS = struct.Struct("!II")
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 Message = tuple[dict[str, Any], bytes]
 
 
 def pack(header: dict[str, Any], body: bytes = b"") -> bytes:
     """Return one frame."""
-    head = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
+    head = _ENCODER.encode(header).encode()
     return _LENGTHS.pack(len(head), len(body)) + head + body
 
 

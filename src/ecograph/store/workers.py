@@ -11,6 +11,7 @@ import asyncio
 import os
 import signal
 from collections import OrderedDict, deque
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -103,11 +104,13 @@ class Pool:
     spool: the private directory of large results.
     queue: how many jobs may wait at most.
     patience: seconds that a job may wait for a worker.
+    changed: is told the number of workers, of idle ones and of waiting jobs whenever one changes.
     """
 
     spool: Path
     queue: int = 64
     patience: float = 30.0
+    changed: Callable[[int, int, int], None] = lambda workers, idle, waiting: None
     _workers: set[_Connection] = field(default_factory=set)
     _idle: list[_Connection] = field(default_factory=list)
     _waiting: OrderedDict[str, deque[_Job]] = field(default_factory=OrderedDict)
@@ -117,6 +120,9 @@ class Pool:
     async def listen(self, address: Path) -> asyncio.Server:
         """Open the socket to which workers connect."""
         return await asyncio.get_running_loop().create_unix_server(lambda: _Connection(self), str(address))
+
+    def _tell(self) -> None:
+        self.changed(len(self._workers), len(self._idle), self._count)
 
     def state(self) -> dict[str, int]:
         """Return the number of workers, of idle ones, and of waiting jobs."""
@@ -149,6 +155,7 @@ class Pool:
         else:
             self._waiting.setdefault(client, deque()).append(job)
             self._count += 1
+            self._tell()
         watch = loop.call_later(_GRACE, self._watch, job, gone)
         try:
             return await job.done
@@ -193,6 +200,7 @@ class Pool:
             self._count -= 1
             if not jobs:
                 del self._waiting[job.client]
+            self._tell()
 
     def _start(self, worker: _Connection, job: _Job) -> None:
         assert worker.transport is not None
@@ -201,11 +209,13 @@ class Pool:
         job.deadline = job.deadline or loop.time() + job.timeout
         worker.timer = loop.call_at(job.deadline, worker.kill, "query-timeout")
         worker.transport.write(job.frame)
+        self._tell()
 
     def _next(self, worker: _Connection) -> None:
         """Give the worker the next waiting job: one client after the other."""
         if not self._waiting:
             self._idle.append(worker)
+            self._tell()
             return
         client, jobs = self._waiting.popitem(last=False)
         job = jobs.popleft()
@@ -227,6 +237,7 @@ class Pool:
         self._workers.discard(worker)
         if worker in self._idle:
             self._idle.remove(worker)
+        self._tell()
         if worker.job:
             task = asyncio.get_running_loop().create_task(self._bury(worker))
             self._tasks.add(task)
@@ -265,6 +276,7 @@ class Pool:
         self._waiting.setdefault(job.client, deque()).appendleft(job)
         self._waiting.move_to_end(job.client, last=False)
         self._count += 1
+        self._tell()
 
     def _settle(self, worker: _Connection, answer: Answer) -> None:
         if worker.timer:

@@ -16,11 +16,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("-C", "--workspace", default="data")
     parser.add_argument("--host", default="127.0.0.1")
     for name, kind in (
-        ("port", int), ("workers", int), ("timeout", float), ("memory", int), ("max-bytes", int),
+        ("port", int), ("processes", int), ("workers", int), ("timeout", float), ("memory", int),
+        ("max-bytes", int),
         ("max-rows", int), ("max-query", int), ("queue", int), ("cache", int), ("rate", int),
         ("rate-store", str), ("trusted-proxies", str),
     ):  # fmt: skip
         parser.add_argument(f"--{name}", type=kind, default=argparse.SUPPRESS)
+    parser.add_argument("--no-lookups", dest="lookups", action="store_false")
     settings = Settings(**vars(parser.parse_args(arguments)))
     try:
         return Supervisor(settings).run()

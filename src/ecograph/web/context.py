@@ -15,6 +15,7 @@ from ecograph.model.iris import Base
 from ecograph.query.catalogue import Question, load_catalogue
 from ecograph.store.builds import Build, Builds
 from ecograph.store.graph import PublishedGraph
+from ecograph.store.lane import Lane
 from ecograph.web.configured import catalogue_config, federation_config
 
 Value = TypeVar("Value")
@@ -25,7 +26,11 @@ class Served:
 
     def __init__(self, build: Build) -> None:
         self.build = build
+        self.name = build.path.name
+        """What tells it from a build made again under the same id."""
         self.graph: PublishedGraph = build.graph()
+        self.lane: Lane | None = None
+        """Answers what is known to be small; none before it is prepared, or where the settings say so."""
         self._memo: dict[Any, Any] = {}
         self._lock = threading.Lock()
 

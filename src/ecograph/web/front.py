@@ -7,6 +7,7 @@ noticed, and a light query reaches its worker without detour. Visitors' queries 
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import logging
 import os
@@ -23,8 +24,8 @@ from ecograph.errors import EcographError
 from ecograph.store.workers import Pool
 from ecograph.web import pages, warming
 from ecograph.web.app import create_app
-from ecograph.web.context import Site
-from ecograph.web.endpoint import encoding, service, sparql
+from ecograph.web.context import Served, Site
+from ecograph.web.endpoint import encoding, fanouts, service, sparql
 from ecograph.web.endpoint import request as protocol
 from ecograph.web.endpoint.cache import ResultCache
 from ecograph.web.endpoint.problems import POLICY, ProblemError, internal, unavailable
@@ -32,11 +33,13 @@ from ecograph.web.endpoint.ranges import ranged
 from ecograph.web.endpoint.response import Headers, Response
 from ecograph.web.rate import RateLimit
 from ecograph.web.settings import Settings
+from ecograph.web.tally import Tally
 from ecograph.web.visitor import Visitor, networks, visitor
 
 _PIECE = 1 << 20
-_REQUESTS, _LONGEST = 4096, 4096
+_REQUESTS, _LONGEST = 4096, 8192
 """So many requests of at most so many characters are known by their kept answers."""
+_Key = tuple[str, str, str] | tuple[()]
 _LOG = logging.getLogger("ecograph.web")
 _UNLIMITED = ("/static/", "/healthz")
 
@@ -46,31 +49,34 @@ class Front:
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Open the workers' socket and the application."""
-        sys.setswitchinterval(0.001)  # the endpoint's thread waits less for busy page threads
-        self.settings = Settings.from_environment()
-        self.cache = ResultCache(self.settings.cache)
-        self.pool = Pool(self.settings.spool, queue=self.settings.queue)
-        self.same: dict[tuple[str, ...], str] = {}
+        gc.freeze()  # what is loaded now stays; collecting rarely leaves more time for requests
+        gc.set_threshold(50_000, 50, 100)
+        sys.setswitchinterval(0.0001)  # the endpoint's thread waits less for busy page threads
+        self.settings = settings = Settings.from_environment()
+        self.tally = Tally(Path(settings.private), settings.processes)
+        self.cache = ResultCache(settings.cache)
+        queue = max(1, settings.queue // settings.processes)
+        self.pool = Pool(settings.spool, queue=queue, changed=self.tally.tell)
+        self.same: dict[_Key, str] = {}
         self.app = create_app(self.settings)
         self.site: Site = self.app.extensions["ecograph"]
         self.threads = ThreadPoolExecutor(16, thread_name_prefix="page")
         self.trusted = networks(self.settings.trusted_proxies.split(","))
-        self.rate = RateLimit(
-            self.settings.rate, Path(self.settings.rate_store) if self.settings.rate_store else None
-        )
-        loop.run_until_complete(self.pool.listen(self.settings.socket))
-        self.federated = Pool(self.settings.spool, queue=self.settings.queue) if self.site.federates else None
+        self.rate = RateLimit(settings.rate, settings.counted)
+        self.learning: asyncio.Task[None] | None = None
+        loop.run_until_complete(self.pool.listen(settings.socket(self.tally.slot)))
+        self.federated = Pool(settings.spool, queue=queue) if self.site.federates else None
         if self.federated:
-            loop.run_until_complete(self.federated.listen(self.settings.federated_socket))
-        warming.start(self.app)
+            loop.run_until_complete(self.federated.listen(settings.socket(self.tally.slot, federated=True)))
+        warming.start(self.app, settings)
         if self.settings.lifeline >= 0:
             loop.add_reader(self.settings.lifeline, os._exit, 1)
 
     async def __rsgi__(self, scope: Any, proto: Any) -> None:
         """Answer one request; whatever happens, the answer is whole."""
         path = scope.path
-        if path == "/sparql" and (kept := self._kept(scope)) is not None:
-            proto.response_bytes(200, kept.headers, kept.body)
+        if path == "/sparql" and (ready := self._at_once(scope)) is not None:
+            proto.response_bytes(ready.status, ready.headers, ready.body)
             return
         who = visitor(scope, self.trusted)
         if self.settings.rate and not path.startswith(_UNLIMITED) and (wait := self.rate.wait(who.client)):
@@ -86,24 +92,44 @@ class Front:
         else:
             await self._page(scope, proto, who)
 
-    def _kept(self, scope: Any) -> Response | None:
-        """Return the kept answer to the very same GET request, which needs no reading then."""
+    def _at_once(self, scope: Any) -> Response | None:
+        """Answer a plain GET request that has been answered before or that is a lookup; else return None.
+
+        This is the way of most requests, so nothing is read twice and nothing waits.
+        """
+        if scope.method != "GET" or self.settings.rate:
+            return None
         try:
-            current = self.site.builds.pointer() == self.cache.build
+            served = self.site.served()
         except EcographError:  # told by whoever reads the request
             return None
-        if not current or scope.method != "GET" or self.settings.rate:
+        self.cache.serve(served.name)
+        asked, headers = scope.query_string, scope.headers
+        key = _key(asked, headers)
+        if not key or "range" in headers:
             return None
-        key = _same(scope)
-        return self.cache.find([self.same[key]]) if key in self.same else None
+        _, accept, coding = key
+        kept = self.cache.find((self.same[key],)) if key in self.same else None
+        if kept is None and served.lane and asked.startswith("query=") and "&" not in asked:
+            kept = sparql.lookup(asked[6:], accept, served, self.cache, self.settings)
+            if kept is not None and coding and len(kept.body) >= encoding.SMALLEST:
+                return None  # which packs it, and finds it kept
+            if kept is not None and kept.tag in self.cache:
+                self._note(key, kept.tag)
+        if kept is not None and "if-none-match" in headers:
+            return sparql.unchanged(kept, encoding.plain_tags(headers.get("if-none-match", "")))
+        return kept
 
     def _remember(self, scope: Any, response: Response) -> None:
         """Note which kept answer belongs to this request; the answers themselves are bounded elsewhere."""
-        key = _same(scope)
-        if key and scope.method == "GET" and response.status == 200 and response.tag:
+        if scope.method == "GET" and response.status == 200 and "range" not in scope.headers:
+            self._note(_key(scope.query_string, scope.headers), response.tag)
+
+    def _note(self, key: _Key, tag: str) -> None:
+        if key and tag:
             if len(self.same) >= _REQUESTS:
                 self.same.clear()
-            self.same[key] = response.tag
+            self.same[key] = tag
 
     async def _guarded(self, scope: Any, proto: Any, who: Visitor) -> Response:
         try:
@@ -147,9 +173,13 @@ class Front:
             )
         # Only where the word stands; whether it is a call, and to whom, the worker finds out.
         calls = self.federated if self.federated and "service" in asked.query.lower() else None
+        served = self.site.served()
+        if served.lane and served.lane.wanted and self.learning is None:
+            self.learning = asyncio.get_running_loop().create_task(self._learn(served))
         return await sparql.answer(
             asked,
             self.site,
+            served,
             calls or self.pool,
             self.settings,
             self.cache,
@@ -158,10 +188,18 @@ class Front:
             gone=proto.client_disconnect,
         )
 
+    async def _learn(self, served: Served) -> None:
+        """Have a worker count what the lane does not know yet."""
+        try:
+            assert served.lane is not None
+            await fanouts.learn(served.lane, served.build.path, self.pool, self.settings)
+        finally:
+            self.learning = None
+
     async def _encoded(self, response: Response, scope: Any) -> Response:
         """Compress a result for a client that takes it; the compressed form is kept as the plain one is."""
         get = scope.headers.get
-        if scope.method != "POST":
+        if scope.method == "GET":  # the only method for which ranges are defined
             response = ranged(response, get("range", ""), get("if-range", ""))
         coding = encoding.choose(get("accept-encoding", ""))
         if not coding or response.status != 200 or not encoding.compressible(response.headers):
@@ -181,14 +219,14 @@ class Front:
         return packed
 
     def _health(self) -> Response:
-        state: dict[str, Any] = {"status": "ok", **self.pool.state()}
+        state: dict[str, Any] = {"status": "ok", "processes": self.settings.processes, **self.tally.total()}
         if self.federated:
             state["federated"] = self.federated.state()
         try:
             state["build"] = self.site.build.id
         except EcographError as error:
             state |= {"status": "unavailable", "detail": error.message}
-        if not state["workers"]:
+        if not state["workers"] or not self.tally.complete:
             state["status"] = "unavailable"
         body = json.dumps(state).encode()
         return Response(
@@ -224,13 +262,10 @@ class Front:
             piece = await loop.run_in_executor(self.threads, next, page.rest, None)
 
 
-def _same(scope: Any) -> tuple[str, ...]:
-    """What makes two GET requests the same; nothing for those that are long or ask conditionally."""
-    headers, asked = scope.headers, scope.query_string
-    if len(asked) > _LONGEST or "if-none-match" in headers or "range" in headers:
-        return ()
+def _key(asked: str, headers: Any) -> _Key:
+    """What the answer to a GET request depends on besides the build; nothing for a request that is long."""
     accept, coding = headers.get("accept", ""), headers.get("accept-encoding", "")
-    return (asked, accept, coding) if len(accept) + len(coding) < _LONGEST else ()
+    return (asked, accept, coding) if len(asked) + len(accept) + len(coding) < _LONGEST else ()
 
 
 def _editor(app: Flask, site: Site, accept_language: str) -> str:

@@ -1,4 +1,7 @@
-"""A limit on requests a client and minute, off by default; counted in memory or in a shared file."""
+"""A limit on requests a client and minute, off by default; counted in memory or in a shared file.
+
+The file is the operator's, or, where several HTTP processes serve, one in their private directory.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from typing import Protocol
 WINDOW = 60.0
 """Seconds in which a client may send as many requests as the limit says."""
 _CLIENTS = 100_000
+_ATTEMPTS = 40
 
 
 class Counter(Protocol):
@@ -44,13 +48,25 @@ class SharedCounter:
 
     def __init__(self, path: Path) -> None:
         self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=0.2)
+        for attempt in range(_ATTEMPTS):
+            try:
+                self._prepare()
+                break
+            except (
+                sqlite3.OperationalError
+            ):  # another process prepares the same file; SQLite does not wait here
+                if attempt == _ATTEMPTS - 1:
+                    raise
+                time.sleep(0.05)
+        self._window = 0
+
+    def _prepare(self) -> None:
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.execute("PRAGMA synchronous = OFF")
         self._connection.execute(
             "CREATE TABLE IF NOT EXISTS requests "
             "(client TEXT, minute INTEGER, number INTEGER, PRIMARY KEY (client, minute)) WITHOUT ROWID"
         )
-        self._window = 0
 
     def count(self, client: str, window: int) -> int:
         """Count one request of the client in the window and return how many that makes."""

@@ -2,10 +2,11 @@
 
 The tree of processes::
 
-    supervisor ─┬─ granian ── HTTP process (ecograph.web.front; listens on a private Unix socket for workers)
-                ├─ query worker (ecograph.store.worker; connects to that socket)
-                ├─ … as many as `Settings.workers`
-                └─ with [federation]: the relay (ecograph.store.relay) and two workers that may call it
+    supervisor ─┬─ granian ─┬─ HTTP process (ecograph.web.front; listens on a private Unix socket for workers)
+                │           └─ … as many as `Settings.processes`, all on the same port (SO_REUSEPORT)
+                ├─ query worker (ecograph.store.worker; connects to the socket of one HTTP process)
+                ├─ … as many as `Settings.workers` for each HTTP process
+                └─ with [federation]: the relay (ecograph.store.relay) and two workers each that may call it
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ import time
 from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from ecograph.config import load_workspace
 from ecograph.errors import EcographError, StoreError
@@ -42,14 +44,21 @@ _FEDERATED = 2
 _PREFIX = "ecograph-serve-"
 
 
+class _Post(NamedTuple):
+    """Where a worker serves: for which HTTP process, and whether it may call other servers."""
+
+    process: int
+    federated: bool
+
+
 class Supervisor:
     """Runs the service in the foreground until it is told to stop."""
 
     def __init__(self, settings: Settings) -> None:
         self._stopping = False
         self._given = settings
-        self._workers: dict[int, tuple[subprocess.Popen[bytes], float, bool]] = {}
-        self._respawn: list[tuple[float, bool]] = []
+        self._workers: dict[int, tuple[subprocess.Popen[bytes], float, _Post]] = {}
+        self._respawn: list[tuple[float, _Post]] = []
         self._relay = ""
         self._relay_process: subprocess.Popen[bytes] | None = None
 
@@ -85,7 +94,8 @@ class Supervisor:
             if federation.allow:
                 self._start_relay(federation)
             for number in range(self._settings.workers + (_FEDERATED if federation.allow else 0)):
-                self._start_worker(number >= self._settings.workers)
+                for process in range(self._settings.processes):
+                    self._start_worker(_Post(process, number >= self._settings.workers))
             return self._watch(web, wake, f"build {build.id} of {workspace.root}")
         finally:
             self._end(web)
@@ -133,8 +143,8 @@ class Supervisor:
     def _start_web(self, lifeline: int) -> subprocess.Popen[bytes]:
         command = [
             sys.executable, "-m", "granian", "ecograph.web.front:application", "--interface", "rsgi",
-            "--host", self._settings.host, "--port", str(self._settings.port), "--workers", "1",
-            "--no-ws", "--http", "1", "--log-level", "warning",
+            "--host", self._settings.host, "--port", str(self._settings.port),
+            "--workers", str(self._settings.processes), "--no-ws", "--http", "1", "--log-level", "error",
         ]  # fmt: skip
         environment = os.environ | self._settings.environment()
         return subprocess.Popen(command, env=environment, pass_fds=(lifeline,), start_new_session=True)
@@ -153,12 +163,12 @@ class Supervisor:
             )
             self._relay = f"{listening.getsockname()[1]}/{token}"
 
-    def _start_worker(self, federated: bool) -> None:
-        address = self._settings.federated_socket if federated else self._settings.socket
+    def _start_worker(self, post: _Post) -> None:
+        address = self._settings.socket(post.process, post.federated)
         command = [
             sys.executable, "-P", "-m", "ecograph.store.worker", str(address),
             str(self._settings.spool), str(self._settings.memory), str(self._state),
-            *([self._relay] if federated else []),
+            *([self._relay] if post.federated else []),
         ]  # fmt: skip
         # No setting, secret or proxy of ours is any business of a process that runs strangers' queries.
         environment = {
@@ -167,11 +177,11 @@ class Supervisor:
             if name in {"PATH", "PYTHONPATH", "HOME", "LANG", "LC_ALL", "TMPDIR"}
         }
         worker = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, start_new_session=True)
-        self._workers[worker.pid] = (worker, time.monotonic(), federated)
+        self._workers[worker.pid] = (worker, time.monotonic(), post)
 
     def _replace_dead(self) -> None:
         now = time.monotonic()
-        for pid, (worker, born, federated) in list(self._workers.items()):
+        for pid, (worker, born, post) in list(self._workers.items()):
             code = worker.poll()
             if code is None:
                 continue
@@ -179,11 +189,11 @@ class Supervisor:
             self._note_death(pid, code)
             # One that fails at once is not started again at once, lest a fault keep the machine busy.
             deliberate = code == -signal.SIGKILL or now - born > 0.5
-            self._respawn.append((now if deliberate else now + 0.5, federated))
-        due = [federated for moment, federated in self._respawn if moment <= now]
+            self._respawn.append((now if deliberate else now + 0.5, post))
+        due = [post for moment, post in self._respawn if moment <= now]
         self._respawn = [each for each in self._respawn if each[0] > now]
-        for federated in due:
-            self._start_worker(federated)
+        for post in due:
+            self._start_worker(post)
 
     def _note_death(self, pid: int, code: int) -> None:
         """Write down how a worker ended, for whoever waits for its answer; forget what is a minute old."""

@@ -17,7 +17,10 @@ class Settings:
     workspace: str
     host: str = "127.0.0.1"
     port: int = 8000
-    workers: int = max(4, os.cpu_count() or 1)
+    processes: int = min(max(2, os.cpu_count() or 1), 4)
+    """How many processes answer HTTP, all on the same port."""
+    workers: int = 4
+    """How many queries may run at the same time for each of them."""
     timeout: float = 30.0
     memory: int = 2 << 30
     """What one query worker may allocate."""
@@ -28,13 +31,15 @@ class Settings:
     max_query: int = 1 << 20
     """The longest query text."""
     queue: int = 64
-    """How many queries may wait for a worker."""
+    """How many queries may wait for a worker, shared out among the HTTP processes."""
     cache: int = 64 << 20
-    """What the kept results may take."""
+    """What the kept results may take in each HTTP process."""
+    lookups: bool = True
+    """Whether an HTTP process may answer by itself what is known to be small."""
     rate: int = 0
     """Requests a client may send within a minute; 0 for any number."""
     rate_store: str = ""
-    """A file in which services on one machine count together; by default each counts in its memory."""
+    """A file in which services on one machine count together; by default each service counts by itself."""
     trusted_proxies: str = ""
     """Addresses or networks, with commas between, whose X-Forwarded headers are believed."""
     private: str = ""
@@ -56,15 +61,16 @@ class Settings:
         """
         return cls(**json.loads(os.environ[VARIABLE]))
 
-    @property
-    def socket(self) -> Path:
-        """The address to which query workers connect."""
-        return Path(self.private) / "workers.sock"
+    def socket(self, process: int, federated: bool = False) -> Path:
+        """Return the address to which the query workers of an HTTP process connect."""
+        return Path(self.private) / f"{'federated' if federated else 'workers'}-{process}.sock"
 
     @property
-    def federated_socket(self) -> Path:
-        """The address to which the workers for federated queries connect."""
-        return Path(self.private) / "federated.sock"
+    def counted(self) -> Path | None:
+        """The file in which requests are counted; None where the memory of one process will do."""
+        if self.rate_store:
+            return Path(self.rate_store)
+        return Path(self.private) / "rate" if self.processes > 1 and self.private else None
 
     @property
     def spool(self) -> Path:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable, Iterable
 
 from ecograph.web.endpoint.response import Response
 
+_SEEN = 4096
 _OVERHEAD = 2048
 """Bytes that an entry takes besides its body: headers, tag, objects (measured: about 1.6 KiB)."""
 
@@ -26,6 +27,7 @@ class ResultCache:
         self._build = ""
         self._held = 0
         self._results: OrderedDict[str, Response] = OrderedDict()
+        self._seen: set[str] = set()
 
     @property
     def build(self) -> str:
@@ -45,6 +47,21 @@ class ResultCache:
         if build != self._build:
             self._build, self._held = build, 0
             self._results.clear()
+
+    def __contains__(self, tag: str) -> bool:
+        return tag in self._results
+
+    def seen(self, tag: str) -> bool:
+        """Say whether a result with this tag was made not long ago, and remember it.
+
+        What is quickly made is worth keeping from its second time on only.
+        """
+        if tag in self._seen:
+            return True
+        if len(self._seen) >= _SEEN:
+            self._seen.clear()
+        self._seen.add(tag)
+        return False
 
     def find(self, tags: Iterable[str]) -> Response | None:
         """Return the result kept under one of the tags."""

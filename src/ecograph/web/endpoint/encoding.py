@@ -15,7 +15,7 @@ from typing import Any
 
 from ecograph.web.endpoint.response import Headers, Response
 
-_SMALL = 1024
+SMALLEST = 1024
 """Bodies below this many bytes are sent as they are."""
 _PIECE = 1 << 18
 _GZIP_LEVEL = 5
@@ -79,7 +79,7 @@ def compressed(response: Response, coding: str) -> Response:
         return replace(
             response, headers=encoded_headers(response.headers, coding, target.stat().st_size), file=target
         )
-    if len(response.body) < _SMALL:
+    if len(response.body) < SMALLEST:
         return response
     body = _whole(response.body, coding)
     return replace(response, headers=encoded_headers(response.headers, coding, len(body)), body=body)

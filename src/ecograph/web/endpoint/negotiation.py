@@ -17,6 +17,11 @@ class Offer:
     format: str
     alias: bool = False
 
+    @property
+    def code(self) -> str:
+        """What tells this type from all others in an entity tag."""
+        return f"{self.format}-as-{self.media.rpartition('/')[2]}" if self.alias else self.format
+
 
 RESULTS = (
     Offer("application/sparql-results+json", "json"),

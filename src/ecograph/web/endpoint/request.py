@@ -78,17 +78,17 @@ def read(method: str, query_string: str, headers: dict[str, str], body: bytes) -
     if not queries and (method == "POST" or any(key in _PROTOCOL for key, _ in pairs)):
         raise ProblemError(400, "malformed-request", "The parameter 'query' is missing.")
     explain = next((v for k, v in pairs if k == "explain"), "").lower() in {"1", "true", "yes"}
-    types = _types(
+    wanted = types(
         "" if explain else headers.get("accept", ""),
         "" if explain else next((v for k, v in pairs if k == "format"), ""),
     )
-    if queries and not any(types.values()):
+    if queries and not any(wanted.values()):
         raise not_acceptable()
     return Request(
         query=queries[0] if queries else None,
         default=[value for key, value in pairs if key == "default-graph-uri"],
         named=[value for key, value in pairs if key == "named-graph-uri"],
-        types=types,
+        types=wanted,
         timeout=_timeout(next((v for k, v in pairs if k == "timeout"), "")),
         explain=explain,
     )
@@ -105,17 +105,19 @@ def not_acceptable(form: str | None = None) -> ProblemError:
 
 
 @lru_cache(256)
-def _types(accept: str, name: str) -> dict[str, Offer | None]:
+def types(accept: str, name: str = "") -> dict[str, Offer | None]:
+    """Return the type to send for each form of query, by an Accept header or the parameter ``format``.
+
+    Raises
+    ------
+    ProblemError: 406 when nobody knows the name.
+    """
     if not name:
-        types = {form: negotiation.choose(accept, offers) for form, offers in _OFFERS.items()}
-    else:
-        try:
-            types = {
-                form: negotiation.by_name(name, offers, form == "graph") for form, offers in _OFFERS.items()
-            }
-        except KeyError:
-            raise not_acceptable() from None
-    return types
+        return {form: negotiation.choose(accept, offers) for form, offers in _OFFERS.items()}
+    try:
+        return {form: negotiation.by_name(name, offers, form == "graph") for form, offers in _OFFERS.items()}
+    except KeyError:
+        raise not_acceptable() from None
 
 
 def _timeout(text: str) -> float | None:
