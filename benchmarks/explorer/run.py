@@ -120,7 +120,7 @@ def main() -> int:
     parser.add_argument("--target", type=float, default=200, help="milliseconds")
     options = parser.parse_args()
     port = free_port()
-    addresses = pages(options.workspace)
+    addresses, others = pages(options.workspace), unseen(options.workspace)
     server = subprocess.Popen(
         [sys.executable, "-m", "ecograph", "serve", "-C", str(options.workspace), "--port", str(port)]
     )
@@ -134,7 +134,7 @@ def main() -> int:
             for lang in ("sv", "en"):
                 for page in addresses:
                     taken.setdefault(page, []).append(request(connection, f"/{lang}/{page}"))
-        spread = [request(connection, f"/sv/{page}") for page in unseen(options.workspace)]
+        spread = [request(connection, f"/sv/{page}") for page in others]
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(timeout=15)

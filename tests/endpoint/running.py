@@ -61,8 +61,13 @@ class Service:
             text=True,
         )
         assert self.process.stdout is not None
-        self.greeting = self.process.stdout.readline()
-        assert self.address in self.greeting, self.greeting + self.process.stdout.read()
+        said: list[str] = []
+        for line in self.process.stdout:  # a page warmed beforehand may have something to log first
+            said.append(line)
+            if self.address in line:
+                break
+        assert said and self.address in said[-1], "".join(said)
+        self.greeting = said[-1]
 
     def ask(
         self,

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from flask import Response, current_app, g, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from ecograph.errors import QueryError, StoreError
+from ecograph.errors import EcographError, QueryError, StoreError
 from ecograph.web.explorer.asking import NoBuildError
 from ecograph.web.explorer.blueprint import LANGUAGES, explorer, preferred_language, secure
 from ecograph.web.explorer.search import address, kinds, nearest
@@ -40,9 +40,10 @@ def empty(error: NoBuildError) -> Response:
     return response
 
 
+@explorer.errorhandler(EcographError)
 @explorer.errorhandler(StoreError)
-def unreadable(error: StoreError) -> Response:
-    """Answer when the build cannot be opened."""
+def unreadable(error: EcographError) -> Response:
+    """Answer when the build cannot be opened, or lacks what the page is made of."""
     current_app.logger.error("the build cannot be read: %s", error)
     response = page(503)
     response.headers["Retry-After"] = "60"

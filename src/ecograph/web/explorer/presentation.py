@@ -116,10 +116,15 @@ def cell(row: dict[str, Any], name: str) -> Markup | str:
             return Markup('<a href="{}">{}</a>').format(links.page_of(target), value)
         parts = value.split(" ")
         if all(part.startswith(("http://", "https://")) for part in parts):
-            each = [Markup('<a href="{}">{}</a>').format(links.page_of(p), shorten(p)) for p in parts]
+            each = [Markup('<a href="{}">{}</a>').format(links.page_of(p), brief(p)) for p in parts]
             return Markup(", ").join(each)
         return value
     return plain(name, value)
+
+
+def brief(iri: str) -> str:
+    """Return what a reader sees of an IRI without a label: the local id of a thing, or a prefixed name."""
+    return asking.site().base.local(iri) or shorten(iri)
 
 
 def plain(name: str, value: Any) -> str:
