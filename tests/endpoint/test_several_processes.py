@@ -28,7 +28,8 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     threads = [threading.Thread(target=running.query, args=(f"{RUNAWAY} # {n}",)) for n in range(4)]
     for each in threads:
         each.start()
-    running.wait_for(lambda state: state["idle"] <= 2)
+    # The system may give all four to one process, where three run and one waits.
+    running.wait_for(lambda state: state["workers"] - state["idle"] + state["waiting"] >= 4)
     began = time.monotonic()
     assert running.stop() == 0
     assert time.monotonic() - began < 5
