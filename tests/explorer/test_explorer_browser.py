@@ -13,7 +13,7 @@ FRONTEND = Path(__file__).resolve().parents[2] / "src/ecograph/web/frontend"
 RULES = {
     "light": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     # The page is the same but for its colours, so all other rules have had their say.
-    "dark": ["cat.color"],
+    "dark": ["color-contrast", "link-in-text-block"],
 }
 
 
@@ -34,9 +34,7 @@ def test_axe_finds_no_violation_on_any_page_type(
     for number, (kind, path) in enumerate(page_types.items()):
         page.goto(f"{server}/{'sv' if number % 2 else 'en'}/{path}")
         page.evaluate(axe)
-        result = page.evaluate(
-            "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES[scheme]
-        )
+        result = page.evaluate("only => axe.run(document, {runOnly: only})", RULES[scheme])
         found += [
             (kind, violation["id"], violation["nodes"][0]["html"][:160]) for violation in result["violations"]
         ]
