@@ -3,7 +3,7 @@
 Usage: python benchmarks/explorer/full_h2020.py SOURCES TO
 
 SOURCES is the directory of the publishers' whole files, of which tools/extract_sources.py makes the cut in
-data/sources/h2020. Then build and measure; building takes about 16 minutes on two cores (4.3 million
+data/sources/h2020. Then build and measure; building takes about four minutes of processor time (4.3 million
 statements):
 
     ecograph build -C TO
